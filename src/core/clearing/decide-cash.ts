@@ -1,0 +1,166 @@
+import { isLess, isNegative, isPositive, smaller } from '../quantity/arithmetic.ts'
+import { isWholeUnits } from '../quantity/native-unit.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { AccountId, AssetId } from '../instrument/identifier.ts'
+import { balanceOf, emptyBucket, LAST_BUCKET, MARKET_ACCOUNT, POOL } from '../ledger/account.ts'
+import { lendingFor } from '../ledger/books.ts'
+import { nettingSetOf } from '../portfolio/portfolio.ts'
+import { bucketRejection } from './bucket-check.ts'
+import type { Command } from './command.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
+import type { Event } from './event.ts'
+import { assetExposureRejection } from './exposure-bound.ts'
+import { initialOf, outflowRejection, priceRejection, viewNettingSet } from './margin-check.ts'
+import type { Rejection } from './rejection.ts'
+import type { ReadonlyState } from './state.ts'
+import { tried } from './trial.ts'
+
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+/** Checks: the amount, the account, the bounds. Money that arrived is never refused for a price. */
+export function decideDeposit(
+  state: ReadonlyState,
+  { account, bucket, asset, quantity }: CommandOf<'deposit'>,
+): Decision {
+  const problem =
+    amountRejection(state, asset, quantity) ??
+    nativeUnitRejection(state, asset, quantity) ??
+    bucketRejection(state, account, bucket)
+  if (problem !== undefined) return rejected(problem)
+  return settled(state, [{ type: 'Deposited', account, bucket, asset, quantity }], asset)
+}
+
+/** Checks: the amount, the account, what is in custody, then prices and initial margin of what is left. */
+export function decideWithdraw(
+  state: ReadonlyState,
+  { account, bucket, asset, quantity }: CommandOf<'withdraw'>,
+  time: Timestamp,
+): Decision {
+  const problem =
+    amountRejection(state, asset, quantity) ??
+    nativeUnitRejection(state, asset, quantity) ??
+    bucketRejection(state, account, bucket)
+  if (problem !== undefined) return rejected(problem)
+  const custody = state.assetBooks.get(asset)?.ledger.custody
+  if (custody !== undefined && isLess(custody, quantity))
+    return rejected({ reason: 'InsufficientLiquidity', asset, requested: quantity, available: custody })
+  const events: Event[] = [{ type: 'Withdrawn', account, bucket, asset, quantity }]
+  const refused = leaveRejection(state, events, { account, bucket, asset }, time)
+  return refused === undefined ? settled(state, events, asset) : rejected(refused)
+}
+
+/** Checks as for a withdrawal; a move inside one netting set changes no margin and is not margined. */
+export function decideTransfer(
+  state: ReadonlyState,
+  { account, from, to, asset, quantity }: CommandOf<'transfer'>,
+  time: Timestamp,
+): Decision {
+  if (from === to) return rejected({ reason: 'SameBucket', bucket: from })
+  const problem =
+    amountRejection(state, asset, quantity) ??
+    bucketRejection(state, account, from) ??
+    bucketRejection(state, account, to)
+  if (problem !== undefined) return rejected(problem)
+  const events: Event[] = [{ type: 'Transferred', account, from, to, asset, quantity }]
+  const buckets = state.accounts.get(account)?.buckets
+  const [source, target] = [buckets?.get(from), buckets?.get(to)]
+  if (source !== undefined && target !== undefined && nettingSetOf(source, from) === nettingSetOf(target, to))
+    return accepted(...events)
+  const refused = leaveRejection(state, events, { account, bucket: from, asset }, time)
+  return refused === undefined ? accepted(...events) : rejected(refused)
+}
+
+/** A new bucket, or another mode for one: both netting sets it leaves and joins must cover their initial margin afterwards. */
+export function decideSetBucketMode(
+  state: ReadonlyState,
+  { account, bucket, mode }: CommandOf<'setBucketMode'>,
+  time: Timestamp,
+): Decision {
+  const owner = state.accounts.get(account)
+  if (owner === undefined) return rejected({ reason: 'UnknownAccount', account })
+  if (bucket < POOL || bucket > LAST_BUCKET || bucket % 1 !== 0)
+    return rejected({ reason: 'BucketOutOfRange', bucket, last: LAST_BUCKET })
+  if (bucket === POOL && mode !== 'cross') return rejected({ reason: 'PoolStaysCross' })
+  const events: Event[] = [{ type: 'BucketModeSet', account, bucket, mode }]
+  const before = owner.buckets.get(bucket) ?? emptyBucket(mode)
+  const isEmpty = before.balances.size + before.positions.size + before.orders.size === 0
+  if (before.mode === mode || isEmpty) return accepted(...events)
+  const risk = state.risk
+  if (risk === undefined) return rejected({ reason: 'NoEpoch' })
+  const after = tried(state, events)
+  for (const touched of [POOL, bucket]) {
+    const view = viewNettingSet(after, account, touched)
+    if (view === undefined) continue
+    const side = initialOf(after, risk, view, time)
+    const refused = priceRejection(after, risk, view.portfolio, time) ?? outflowRejection(after, side, view)
+    if (refused !== undefined) return rejected(refused)
+  }
+  return accepted(...events)
+}
+
+/** The insurance fund is paid into from outside. */
+export function decideFundInsurance(state: ReadonlyState, { asset, quantity }: CommandOf<'fundInsurance'>): Decision {
+  const problem = amountRejection(state, asset, quantity) ?? nativeUnitRejection(state, asset, quantity)
+  return problem === undefined
+    ? settled(state, [{ type: 'InsuranceFunded', asset, quantity }], asset)
+    : rejected(problem)
+}
+
+/** Somebody bears part of a deficit: never more than there is, never more than its bearer has. */
+export function decideWriteOffDeficit(
+  state: ReadonlyState,
+  { asset, quantity, source }: CommandOf<'writeOffDeficit'>,
+): Decision {
+  const problem = amountRejection(state, asset, quantity)
+  if (problem !== undefined) return rejected(problem)
+  const ledger = state.assetBooks.get(asset)?.ledger
+  if (ledger === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  const available = source === 'custody' ? ledger.deficit : smaller(ledger.deficit, ledger[source])
+  if (isLess(available, quantity))
+    return rejected({ reason: 'InsufficientFunds', asset, requested: quantity, available })
+  return accepted({ type: 'DeficitWrittenOff', asset, quantity, source })
+}
+
+function amountRejection(state: ReadonlyState, asset: AssetId, quantity: Quantity): Rejection | undefined {
+  if (state.assets.get(asset) === undefined) return { reason: 'UnknownAsset', asset }
+  return isPositive(quantity) ? undefined : { reason: 'QuantityNotPositive', quantity }
+}
+
+function nativeUnitRejection(state: ReadonlyState, asset: AssetId, quantity: Quantity): Rejection | undefined {
+  const nativeDecimals = state.assets.get(asset)?.terms.nativeDecimals
+  if (nativeDecimals === undefined || isWholeUnits(quantity, nativeDecimals)) return undefined
+  return { reason: 'NotNativeUnits', quantity, nativeDecimals }
+}
+
+/** Why an asset may not leave a netting set: a borrow nobody may make, a bad price, or not enough left. */
+function leaveRejection(
+  state: ReadonlyState,
+  events: readonly Event[],
+  from: { account: AccountId; bucket: number; asset: AssetId },
+  time: Timestamp,
+): Rejection | undefined {
+  if (from.account === MARKET_ACCOUNT) return undefined
+  const risk = state.risk
+  if (risk === undefined) return { reason: 'NoEpoch' }
+  const after = tried(state, events)
+  const view = viewNettingSet(after, from.account, from.bucket)
+  if (view === undefined) return { reason: 'UnknownBucket', account: from.account, bucket: from.bucket }
+  const balance = after.accounts.get(from.account)?.buckets.get(from.bucket)
+  const left =
+    balance === undefined ? undefined : balanceOf(balance, from.asset, lendingFor(after, from.account, from.asset))
+  if (left !== undefined && isNegative(left) && after.assets.get(from.asset)?.terms.borrowable !== true)
+    return { reason: 'NotBorrowable', asset: from.asset, balance: left }
+  const before = viewNettingSet(state, from.account, from.bucket)
+  return (
+    priceRejection(after, risk, before?.portfolio ?? view.portfolio, time) ??
+    priceRejection(after, risk, view.portfolio, time) ??
+    outflowRejection(after, initialOf(after, risk, view, time), view)
+  )
+}
+
+function settled(state: ReadonlyState, events: readonly Event[], asset: AssetId): Decision {
+  const after = tried(state, events)
+  const refused = assetExposureRejection(after, asset)
+  return refused === undefined ? accepted(...events) : rejected(refused)
+}

@@ -1,0 +1,204 @@
+import { absolute, add, isLess, isMultipleOf, isNegative, isPositive, isZero } from '../quantity/arithmetic.ts'
+import { isWithinBand, isWithinRatioBand } from '../quantity/comparison.ts'
+import type { Price } from '../quantity/price.ts'
+import { costOf, quantityUp } from '../quantity/product.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { AssetId } from '../instrument/identifier.ts'
+import type { Contract, Market, SpotPair } from '../instrument/market.ts'
+import { indexPrice, type ListedMarket } from '../market/listing.ts'
+import { balanceOf, MARKET_ACCOUNT, positionOf } from '../ledger/account.ts'
+import { lendingFor, requireBucket } from '../ledger/books.ts'
+import type { OrderSide } from '../ledger/order.ts'
+import type { MarketDataKey } from '../margin/model.ts'
+import type { Command, FillLeg } from './command.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
+import type { Event } from './event.ts'
+import { openInterestRejection } from './exposure-bound.ts'
+import { bucketRejection } from './bucket-check.ts'
+import { conditionOf, initialOf, newRiskRejection, priceRejection, viewNettingSet } from './margin-check.ts'
+import type { Rejection } from './rejection.ts'
+import type { ReadonlyState } from './state.ts'
+import { tried } from './trial.ts'
+
+type Fill = Extract<Command, { type: 'fill' }>
+type Leg = FillLeg & { readonly side: OrderSide }
+
+/**
+ * A trade of two sides, accepted or refused whole. Checked in this order: market, accounts, size and price, fees, orders,
+ * then for each member: the reduce-only rule, the prices it depends on, initial margin.
+ */
+export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): Decision {
+  const listed = state.markets.get(fill.market)
+  if (listed === undefined) return rejected({ reason: 'UnknownMarket', market: fill.market })
+  const legs: readonly Leg[] = [
+    { ...fill.buyer, side: 'buy' },
+    { ...fill.seller, side: 'sell' },
+  ]
+  const problem =
+    (listed.status === 'paused'
+      ? ({ reason: 'MarketNotOpen', market: fill.market, status: listed.status } as const)
+      : undefined) ??
+    partiesRejection(state, fill) ??
+    sizeRejection(listed.terms, fill.quantity) ??
+    priceBandRejection(state, listed, fill.price, time) ??
+    feeRejection(fill) ??
+    legs.map((leg) => orderRejection(state, fill, leg)).find((found) => found !== undefined)
+  if (problem !== undefined) return rejected(problem)
+  const events = [fillEvent(listed.terms, fill)]
+  const after = tried(state, events)
+  for (const leg of legs) {
+    if (leg.account === MARKET_ACCOUNT) continue
+    const refused = legRejection(state, after, listed, leg, time)
+    if (refused !== undefined) return rejected(refused)
+  }
+  const overCap = openInterestCapRejection(state, after, listed)
+  return overCap === undefined ? accepted(...events) : rejected(overCap)
+}
+
+/** Why a quantity will not do in a market; undefined if it will. */
+export function sizeRejection(market: Market, quantity: Quantity): Rejection | undefined {
+  if (!isPositive(quantity)) return { reason: 'QuantityNotPositive', quantity }
+  if (!isMultipleOf(quantity, market.lot)) return { reason: 'NotAMultipleOfLot', quantity, lot: market.lot }
+  if (isLess(quantity, market.minimumQuantity))
+    return { reason: 'BelowMinimumQuantity', quantity, minimum: market.minimumQuantity }
+  return undefined
+}
+
+/** Why a price will not do in a market: off the tick, no usable mark to compare with, or too far from it. */
+export function priceBandRejection(
+  state: ReadonlyState,
+  { terms, mark }: ListedMarket,
+  price: Price,
+  time: Timestamp,
+): Rejection | undefined {
+  if (!isMultipleOf(price, terms.tick)) return { reason: 'NotAMultipleOfTick', price, tick: terms.tick }
+  for (const key of markKeys(terms)) {
+    const condition = conditionOf(state, key, time)
+    if (condition === 'none') return { reason: 'PriceUnusable', key, condition }
+  }
+  if (terms.kind === 'spot') {
+    const [base, quote] = [indexPrice(state, terms.base), indexPrice(state, terms.quote)]
+    if (base === undefined || quote === undefined) return undefined
+    return isWithinRatioBand({ price, base, quote, band: terms.priceBandPpm })
+      ? undefined
+      : { reason: 'OutsidePriceBand', price, mark: base }
+  }
+  if (mark === undefined || isWithinBand({ price, reference: mark.price, band: terms.priceBandPpm })) return undefined
+  return { reason: 'OutsidePriceBand', price, mark: mark.price }
+}
+
+/** The prices a market's own mark comes from. */
+export function markKeys(terms: Market): readonly MarketDataKey[] {
+  if (terms.kind === 'spot')
+    return [
+      { kind: 'index', asset: terms.base },
+      { kind: 'index', asset: terms.quote },
+    ]
+  return [
+    { kind: 'mark', market: terms.id },
+    { kind: 'index', asset: terms.settlement },
+  ]
+}
+
+function partiesRejection(state: ReadonlyState, { buyer, seller }: Fill): Rejection | undefined {
+  const missing =
+    bucketRejection(state, buyer.account, buyer.bucket) ?? bucketRejection(state, seller.account, seller.bucket)
+  if (missing !== undefined) return missing
+  if (buyer.account === seller.account && buyer.bucket === seller.bucket)
+    return { reason: 'SelfTrade', account: buyer.account, bucket: buyer.bucket }
+  return undefined
+}
+
+function feeRejection({ buyer, seller }: Fill): Rejection | undefined {
+  const fee = add(buyer.fee, seller.fee)
+  return isNegative(fee) ? { reason: 'NegativeTotalFee', fee } : undefined
+}
+
+function orderRejection(state: ReadonlyState, fill: Fill, leg: Leg): Rejection | undefined {
+  if (leg.order === undefined) return undefined
+  const order = requireBucket(state, leg.account, leg.bucket).orders.get(leg.order)
+  if (order === undefined) return { reason: 'UnknownOrder', order: leg.order }
+  if (order.market !== fill.market) return { reason: 'OrderMismatch', order: order.id, field: 'market' }
+  if (order.side !== leg.side) return { reason: 'OrderMismatch', order: order.id, field: 'side' }
+  if (isLess(order.remaining, fill.quantity)) return { reason: 'OrderMismatch', order: order.id, field: 'quantity' }
+  const worse = leg.side === 'buy' ? isLess(order.limit, fill.price) : isLess(fill.price, order.limit)
+  return worse ? { reason: 'OrderMismatch', order: order.id, field: 'limit' } : undefined
+}
+
+/** The quote amount of a spot trade is rounded up: by less than one atom, for the buyer to pay. */
+function fillEvent(terms: Market, { market, price, quantity, buyer, seller }: Fill): Event {
+  if (terms.kind === 'spot')
+    return { type: 'SpotFilled', market, price, quantity, cost: quantityUp(costOf(quantity, price)), buyer, seller }
+  return { type: 'ContractFilled', market, price, quantity, buyer, seller }
+}
+
+/** A side that only shrinks what it has is never stopped by a price; margin judges it by the same rule as any other. */
+function legRejection(
+  state: ReadonlyState,
+  after: ReadonlyState,
+  listed: ListedMarket,
+  leg: Leg,
+  time: Timestamp,
+): Rejection | undefined {
+  const risk = state.risk
+  if (risk === undefined) return { reason: 'NoEpoch' }
+  const reduces =
+    listed.terms.kind === 'spot'
+      ? repaysOnly(state, after, listed.terms, leg)
+      : shrinksOnly(state, after, listed.terms, leg)
+  if (!reduces && listed.status === 'reduceOnly')
+    return { reason: 'MarketNotOpen', market: listed.terms.id, status: listed.status }
+  const [viewBefore, viewAfter] = [
+    viewNettingSet(state, leg.account, leg.bucket),
+    viewNettingSet(after, leg.account, leg.bucket),
+  ]
+  if (viewBefore === undefined || viewAfter === undefined)
+    return { reason: 'UnknownBucket', account: leg.account, bucket: leg.bucket }
+  const overdrawn = listed.terms.kind === 'spot' ? overdrawnRejection(after, listed.terms, leg) : undefined
+  if (overdrawn !== undefined) return overdrawn
+  const badPrice = reduces ? undefined : priceRejection(state, risk, viewAfter.portfolio, time)
+  if (badPrice !== undefined) return badPrice
+  return newRiskRejection(initialOf(state, risk, viewBefore, time), initialOf(after, risk, viewAfter, time), viewAfter)
+}
+
+function shrinksOnly(state: ReadonlyState, after: ReadonlyState, { id }: Contract, leg: Leg): boolean {
+  const before = positionOf(requireBucket(state, leg.account, leg.bucket), id).quantity
+  const now = positionOf(requireBucket(after, leg.account, leg.bucket), id).quantity
+  const sameSide = isZero(now) || isNegative(now) === isNegative(before)
+  return sameSide && isLess(absolute(now), absolute(before))
+}
+
+/** Pays for what it owed out of what it had: the asset it gets was and is not above zero, the one it gives is not below. */
+function repaysOnly(state: ReadonlyState, after: ReadonlyState, { base, quote }: SpotPair, leg: Leg): boolean {
+  const [got, given] = leg.side === 'buy' ? [base, quote] : [quote, base]
+  return (
+    isNegative(balanceIn(state, leg, got)) &&
+    !isPositive(balanceIn(after, leg, got)) &&
+    !isNegative(balanceIn(after, leg, given))
+  )
+}
+
+function overdrawnRejection(after: ReadonlyState, { base, quote }: SpotPair, leg: Leg): Rejection | undefined {
+  const given = leg.side === 'buy' ? quote : base
+  const balance = balanceIn(after, leg, given)
+  if (!isNegative(balance) || after.assets.get(given)?.terms.borrowable === true) return undefined
+  return { reason: 'NotBorrowable', asset: given, balance }
+}
+
+function balanceIn(state: ReadonlyState, leg: Leg, asset: AssetId): Quantity {
+  return balanceOf(requireBucket(state, leg.account, leg.bucket), asset, lendingFor(state, leg.account, asset))
+}
+
+function openInterestCapRejection(
+  state: ReadonlyState,
+  after: ReadonlyState,
+  { terms, openInterest, mark }: ListedMarket,
+): Rejection | undefined {
+  if (terms.kind === 'spot') return undefined
+  const now = after.markets.get(terms.id)?.openInterest
+  if (now === undefined || !isLess(openInterest, now)) return undefined
+  if (isLess(terms.maximumOpenInterest, now))
+    return { reason: 'OpenInterestCapReached', openInterest: now, maximum: terms.maximumOpenInterest }
+  return openInterestRejection(after, terms.id, mark?.price, indexPrice(state, terms.settlement))
+}

@@ -1,0 +1,176 @@
+import { add, isLess, isNegative, negate, subtract } from '../quantity/arithmetic.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { Value } from '../quantity/value.ts'
+import type { AccountId, AssetId } from '../instrument/identifier.ts'
+import { balanceOf, type Bucket, MARKET_ACCOUNT } from '../ledger/account.ts'
+import { lendingFor, requireBucket } from '../ledger/books.ts'
+import { invariant } from '../ledger/invariant.ts'
+import type { Side } from '../margin/model.ts'
+import { closeOutPlan } from '../liquidation/close-out-plan.ts'
+import type { LiquidationStep } from '../liquidation/step.ts'
+import type { NumberedBucket } from '../portfolio/portfolio.ts'
+import { type Cover, coverShortfall, type Shortfall } from '../waterfall/cover-shortfall.ts'
+import { benefitOfDoubt } from './benefit-of-doubt.ts'
+import type { Command } from './command.ts'
+import { isRiskAdding } from './decide-order.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
+import type { Event } from './event.ts'
+import { isBelowMaintenance, maintenanceOf, type NettingSetView, viewNettingSet } from './margin-check.ts'
+import type { ReadonlyState, Risk } from './state.ts'
+import { tried } from './trial.ts'
+
+type Liquidate = Extract<Command, { type: 'liquidate' }>
+
+/**
+ * Liquidates a netting set that owes something and whose NLV is below MM, with the benefit of the doubt where a price is
+ * bad (METHODOLOGY 1b). In order: risk-adding orders are cancelled, contracts and debts shrink by the plan, the penalty is
+ * paid, and of what is still owed when nothing is left, the insurance fund pays what it can and the rest is a deficit.
+ */
+export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liquidate, time: Timestamp): Decision {
+  const { risk } = state
+  if (risk === undefined) return rejected({ reason: 'NoEpoch' })
+  if (state.accounts.get(account) === undefined) return rejected({ reason: 'UnknownAccount', account })
+  const view = viewNettingSet(state, account, bucket)
+  if (view === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
+  const before = maintenanceOf(state, risk, view, time)
+  const maintenanceMargin = before.requirement
+  if (account === MARKET_ACCOUNT || !isBelowMaintenance(view, before))
+    return rejected({ reason: 'NotLiquidatable', account, bucket: view.bucket, value: before.value, maintenanceMargin })
+  const benefit = benefitOfDoubt(state, view.portfolio, time)
+  if (!isLess(add(before.value, benefit), maintenanceMargin))
+    return rejected({
+      reason: 'PriceDoubtful',
+      account,
+      bucket: view.bucket,
+      value: before.value,
+      benefit,
+      maintenanceMargin,
+    })
+  return accepted(...closeOut({ state, risk, view, before, time }))
+}
+
+interface CloseOut {
+  readonly state: ReadonlyState
+  readonly risk: Risk
+  readonly view: NettingSetView
+  readonly before: Side
+  readonly time: Timestamp
+}
+
+/** The events of a close-out, tried on an overlay and checked there: they help, and they end the matter. */
+function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event[] {
+  const { buckets, account, bucket } = view
+  const { model, parameters, epoch } = risk
+  const { liquidation } = epoch
+  const plan = closeOutPlan({ buckets, books: state.assetBooks, market: state, model, parameters, liquidation, time })
+  const started = { netLiquidationValue: before.value, maintenanceMargin: before.requirement }
+  const events: Event[] = [
+    { type: 'LiquidationStarted', account, bucket, ...started, extent: plan.extent, fraction: plan.fraction },
+    ...cancellations(account, buckets),
+    ...plan.steps.map((step) => stepEvent(account, step)),
+  ]
+  if (plan.extent === 'full') {
+    const closed = tried(state, events)
+    const covers = coverShortfall(shortfalls(closed, view), closed.assetBooks, closed)
+    events.push(...covers.map((cover) => coverEvent(account, cover)))
+  }
+  const done = tried(state, events)
+  const ended = viewNettingSet(done, account, bucket)
+  invariant(ended !== undefined, 'INV-LIQUIDATION-1', () => `netting set ${account}/${bucket} vanished`)
+  const after = maintenanceOf(done, risk, ended, time)
+  const improved = isLess(excessOf(before), excessOf(after))
+  invariant(improved, 'INV-LIQUIDATION-2', () => `liquidating ${account}/${bucket} would not raise its excess`)
+  const healthy = !isBelowMaintenance(ended, after)
+  invariant(healthy, 'INV-LIQUIDATION-3', () => `${account}/${bucket} would stay liquidatable`)
+  const final = { netLiquidationValue: after.value, maintenanceMargin: after.requirement }
+  return [...events, { type: 'LiquidationEnded', account, bucket, ...final }]
+}
+
+function excessOf({ value, requirement }: Side): Value {
+  return subtract(value, requirement)
+}
+
+function cancellations(account: AccountId, buckets: readonly NumberedBucket[]): readonly Event[] {
+  return buckets.flatMap(({ number, bucket }) =>
+    [...bucket.orders.values()]
+      .filter((order) => isRiskAdding(bucket, order))
+      .map((order): Event => ({ type: 'OrderCancelled', account, bucket: number, order })),
+  )
+}
+
+function stepEvent(account: AccountId, step: LiquidationStep): Event {
+  switch (step.kind) {
+    case 'tradeContract':
+      return {
+        type: 'ContractsClosed',
+        account,
+        bucket: step.bucket,
+        market: step.market,
+        bought: step.bought,
+        price: step.at.price,
+        notional: step.notional,
+      }
+    case 'settleContract':
+      return {
+        type: 'ContractCashed',
+        account,
+        bucket: step.bucket,
+        market: step.market,
+        price: step.at.price,
+        settlement: step.settlement,
+        cash: step.cash,
+      }
+    case 'moveBetweenBuckets':
+      return {
+        type: 'Transferred',
+        account,
+        from: step.from.bucket,
+        to: step.to,
+        asset: step.from.asset,
+        quantity: step.from.quantity,
+      }
+    case 'repayDebt':
+      return { type: 'DebtRepaid', account, given: step.given, got: step.got, value: step.value }
+    case 'payPenalty':
+      return { type: 'PenaltyPaid', account, ...step.paid, value: step.value }
+    default:
+      return step satisfies never
+  }
+}
+
+/** What is owed after everything was closed: all collateral that has a price is gone by then. */
+function shortfalls(state: ReadonlyState, view: NettingSetView): readonly Shortfall[] {
+  const found: Shortfall[] = []
+  for (const { number } of view.buckets) {
+    const bucket = requireBucket(state, view.account, number)
+    for (const [asset, quantity] of balances(state, view.account, bucket)) {
+      if (isNegative(quantity)) found.push({ bucket: number, asset, quantity: negate(quantity) })
+    }
+  }
+  return found
+}
+
+function balances(state: ReadonlyState, account: AccountId, bucket: Bucket): readonly (readonly [AssetId, Quantity])[] {
+  return [...bucket.balances.keys()].map((asset) => [
+    asset,
+    balanceOf(bucket, asset, lendingFor(state, account, asset)),
+  ])
+}
+
+function coverEvent(account: AccountId, cover: Cover): Event {
+  switch (cover.kind) {
+    case 'drawInsurance':
+      return { type: 'InsuranceDrawn', account, bucket: cover.bucket, asset: cover.asset, quantity: cover.quantity }
+    case 'exchangeInsurance':
+      return {
+        type: 'InsuranceExchanged',
+        given: { asset: cover.given, quantity: cover.givenQuantity },
+        got: { asset: cover.got, quantity: cover.gotQuantity },
+      }
+    case 'recordDeficit':
+      return { type: 'DeficitRecorded', account, bucket: cover.bucket, asset: cover.asset, quantity: cover.quantity }
+    default:
+      return cover satisfies never
+  }
+}

@@ -1,0 +1,89 @@
+import { absolute, isLess, isNegative } from '../quantity/arithmetic.ts'
+import { advanceFunding } from '../quantity/funding-index.ts'
+import { FUNDING_RATE_BOUND } from '../quantity/rate.ts'
+import { exceeds } from '../quantity/comparison.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import { indexPrice } from '../market/listing.ts'
+import type { Quote } from '../market/quote.ts'
+import type { Command, ReportedQuote } from './command.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
+import { assetExposureRejection, openInterestRejection } from './exposure-bound.ts'
+import type { Rejection } from './rejection.ts'
+import type { ReadonlyState } from './state.ts'
+
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+/** One batch of prices, taken whole or not at all. Each must be newer than, or as new as, what is known. */
+export function decideReportPrices(
+  state: ReadonlyState,
+  { observedAt, assets, marks }: CommandOf<'reportPrices'>,
+  time: Timestamp,
+): Decision {
+  if (observedAt > time) return rejected({ reason: 'ObservedInTheFuture', observedAt, time })
+  const seen = new Set<string>()
+  for (const report of assets) {
+    const listed = state.assets.get(report.asset)
+    if (listed === undefined) return rejected({ reason: 'UnknownAsset', asset: report.asset })
+    const problem =
+      quoteRejection(`asset ${report.asset}`, report, listed.index, observedAt, seen) ??
+      assetExposureRejection(state, report.asset, report.price)
+    if (problem !== undefined) return rejected(problem)
+  }
+  const reported = new Map(assets.map(({ asset, price }) => [asset, price]))
+  for (const report of marks) {
+    const listed = state.markets.get(report.market)
+    if (listed === undefined || listed.terms.kind === 'spot')
+      return rejected({ reason: 'UnknownMarket', market: report.market })
+    const { settlement } = listed.terms
+    const problem =
+      quoteRejection(`market ${report.market}`, report, listed.mark, observedAt, seen) ??
+      openInterestRejection(
+        state,
+        report.market,
+        report.price,
+        reported.get(settlement) ?? indexPrice(state, settlement),
+      )
+    if (problem !== undefined) return rejected(problem)
+  }
+  return accepted({ type: 'PricesReported', observedAt, assets, marks })
+}
+
+/** Longs pay shorts a share of the mark for each contract (negative: shorts pay). Known by its index; cash moves on `settle`. */
+export function decideAccrueFunding(state: ReadonlyState, { market, rate }: CommandOf<'accrueFunding'>): Decision {
+  const listed = state.markets.get(market)
+  if (listed === undefined || listed.terms.kind === 'spot') return rejected({ reason: 'UnknownMarket', market })
+  if (listed.mark === undefined)
+    return rejected({ reason: 'PriceUnusable', key: { kind: 'mark', market }, condition: 'none' })
+  if (isLess(FUNDING_RATE_BOUND, absolute(rate))) return rejected({ reason: 'FundingRateOutOfRange', market, rate })
+  return accepted({
+    type: 'FundingAccrued',
+    market,
+    rate,
+    index: advanceFunding(listed.fundingIndex, listed.mark.price, rate),
+  })
+}
+
+/** All unsettled profit, loss and funding of a contract becomes cash at its mark. */
+export function decideSettle(state: ReadonlyState, { market }: CommandOf<'settle'>): Decision {
+  const listed = state.markets.get(market)
+  if (listed === undefined || listed.terms.kind === 'spot') return rejected({ reason: 'UnknownMarket', market })
+  if (listed.mark === undefined)
+    return rejected({ reason: 'PriceUnusable', key: { kind: 'mark', market }, condition: 'none' })
+  return accepted({ type: 'ContractSettled', market, price: listed.mark.price, index: listed.fundingIndex })
+}
+
+function quoteRejection(
+  id: string,
+  report: ReportedQuote,
+  known: Quote | undefined,
+  observedAt: Timestamp,
+  seen: Set<string>,
+): Rejection | undefined {
+  if (seen.has(id)) return { reason: 'DuplicateEntry', id }
+  seen.add(id)
+  if (isNegative(report.halfWidth) || exceeds(report.halfWidth, report.price))
+    return { reason: 'HalfWidthOutOfRange', id, halfWidth: report.halfWidth }
+  if (known !== undefined && observedAt < known.observedAt)
+    return { reason: 'OlderThanKnownPrice', id, observedAt, knownAt: known.observedAt }
+  return undefined
+}

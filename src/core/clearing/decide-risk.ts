@@ -1,0 +1,121 @@
+import { isPositive, isZero } from '../quantity/arithmetic.ts'
+import { largestTotal } from '../ledger/asset-ledger.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { Asset } from '../instrument/asset.ts'
+import type { CloseOutCost } from '../instrument/close-out-cost.ts'
+import type { Market } from '../instrument/market.ts'
+import { marginModelIds } from '../margin/registry.ts'
+import type { Command } from './command.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
+import type { Rejection } from './rejection.ts'
+import { PROTOCOL_VERSIONS, type ReadonlyState, readRisk } from './state.ts'
+
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+/** The epoch's model must be known to this build and able to read its section. */
+export function decideAdoptEpoch(state: ReadonlyState, { epoch }: CommandOf<'adoptEpoch'>): Decision {
+  if (state.risk?.epoch.id === epoch.id) return rejected({ reason: 'EpochExists', epoch: epoch.id })
+  const reading = readRisk(epoch)
+  if (reading === undefined) return rejected({ reason: 'UnknownModel', model: epoch.model, known: marginModelIds() })
+  if (!reading.ok)
+    return rejected({ reason: 'BadEpoch', field: reading.field, expected: reading.expected, found: reading.found })
+  return accepted({ type: 'EpochAdopted', epoch })
+}
+
+export function decideSetMarketStatus(
+  state: ReadonlyState,
+  { market, status }: CommandOf<'setMarketStatus'>,
+): Decision {
+  if (state.markets.get(market) === undefined) return rejected({ reason: 'UnknownMarket', market })
+  return accepted({ type: 'MarketStatusSet', market, status })
+}
+
+export function decideListAsset(state: ReadonlyState, { asset }: CommandOf<'listAsset'>, time: Timestamp): Decision {
+  if (state.assets.get(asset.id) !== undefined) return rejected({ reason: 'AlreadyListed', id: asset.id })
+  const bad = badTerms(asset)
+  return bad === undefined ? accepted({ type: 'AssetListed', asset, time }) : rejected(bad)
+}
+
+export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'listMarket'>): Decision {
+  if (state.markets.get(market.id) !== undefined) return rejected({ reason: 'AlreadyListed', id: market.id })
+  for (const asset of assetsOf(market)) {
+    if (state.assets.get(asset) === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  }
+  const bad = badMarketTerms(market)
+  return bad === undefined ? accepted({ type: 'MarketListed', market }) : rejected(bad)
+}
+
+/** An asset goes when nothing of it is left anywhere, and no market needs it. */
+export function decideDelistAsset(state: ReadonlyState, { asset }: CommandOf<'delistAsset'>): Decision {
+  const book = state.assetBooks.get(asset)
+  if (book === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  for (const { terms } of state.markets.values()) {
+    if (assetsOf(terms).includes(asset)) return rejected({ reason: 'StillTraded', asset, market: terms.id })
+  }
+  for (const account of state.accounts.values()) {
+    for (const bucket of account.buckets.values()) {
+      const balance = bucket.balances.get(asset)
+      if (balance !== undefined) return rejected({ reason: 'StillHeld', id: asset, quantity: balance.principal })
+    }
+  }
+  const total = largestTotal(book.ledger)
+  return isZero(total)
+    ? accepted({ type: 'AssetDelisted', asset })
+    : rejected({ reason: 'StillHeld', id: asset, quantity: total })
+}
+
+/** A market goes when nobody holds a contract, has anything left to settle in it, or an order resting. */
+export function decideDelistMarket(state: ReadonlyState, { market }: CommandOf<'delistMarket'>): Decision {
+  const listed = state.markets.get(market)
+  if (listed === undefined) return rejected({ reason: 'UnknownMarket', market })
+  for (const account of state.accounts.values()) {
+    for (const bucket of account.buckets.values()) {
+      const position = bucket.positions.get(market)
+      if (position !== undefined) return rejected({ reason: 'StillHeld', id: market, quantity: position.quantity })
+      for (const order of bucket.orders.values())
+        if (order.market === market) return rejected({ reason: 'StillHeld', id: market, quantity: order.remaining })
+    }
+  }
+  return accepted({ type: 'MarketDelisted', market })
+}
+
+export function decideUpgradeProtocol(state: ReadonlyState, { version }: CommandOf<'upgradeProtocol'>): Decision {
+  const known = PROTOCOL_VERSIONS.filter((candidate) => candidate > state.protocolVersion)
+  return known.includes(version)
+    ? accepted({ type: 'ProtocolUpgraded', version })
+    : rejected({ reason: 'UnknownProtocolVersion', version, known })
+}
+
+function assetsOf(market: Market) {
+  return market.kind === 'spot' ? [market.base, market.quote] : [market.underlying, market.settlement]
+}
+
+function badTerms(asset: Asset): Rejection | undefined {
+  const { nativeDecimals, priceRules } = asset
+  if (nativeDecimals % 1 !== 0 || nativeDecimals < 0 || nativeDecimals > 18)
+    return { reason: 'BadTerms', field: 'nativeDecimals', expected: 'a whole number from 0 to 18' }
+  if (priceRules.freshForMs % 1 !== 0 || priceRules.freshForMs < 1)
+    return { reason: 'BadTerms', field: 'priceRules.freshForMs', expected: 'whole milliseconds above 0' }
+  return badCost(asset.closeOutCost)
+}
+
+function badMarketTerms(market: Market): Rejection | undefined {
+  if (!isPositive(market.lot)) return { reason: 'BadTerms', field: 'lot', expected: 'a quantity above 0' }
+  if (!isPositive(market.minimumQuantity))
+    return { reason: 'BadTerms', field: 'minimumQuantity', expected: 'a quantity above 0' }
+  if (market.kind === 'perpetual' && market.underlying === market.settlement)
+    return {
+      reason: 'BadTerms',
+      field: 'settlement',
+      expected: 'an asset other than the underlying: contracts here are linear',
+    }
+  if (market.kind === 'spot' && market.base === market.quote)
+    return { reason: 'BadTerms', field: 'quote', expected: 'an asset other than the base' }
+  return badCost(market.closeOutCost)
+}
+
+function badCost(cost: CloseOutCost): Rejection | undefined {
+  return isPositive(cost.impactNotional)
+    ? undefined
+    : { reason: 'BadTerms', field: 'closeOutCost.impactNotional', expected: 'a value above 0' }
+}

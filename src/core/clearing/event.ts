@@ -1,0 +1,108 @@
+import type { FundingIndex } from '../quantity/funding-index.ts'
+import type { Ppm } from '../quantity/ppm.ts'
+import type { Price } from '../quantity/price.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { Rate } from '../quantity/rate.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { Value } from '../quantity/value.ts'
+import type { Asset } from '../instrument/asset.ts'
+import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
+import type { Market } from '../instrument/market.ts'
+import type { Epoch } from '../market/epoch.ts'
+import type { MarketStatus } from '../market/listing.ts'
+import type { BucketMode } from '../ledger/account.ts'
+import type { Order } from '../ledger/order.ts'
+import type { BucketAmount } from '../liquidation/step.ts'
+import type { AssetPriceReport, DeficitSource, FillLeg, MarkPriceReport } from './command.ts'
+
+interface InBucket {
+  readonly account: AccountId
+  readonly bucket: number
+}
+
+interface Amount {
+  readonly asset: AssetId
+  readonly quantity: Quantity
+}
+
+/** What happened. Holds all that is needed to apply it; every bigint is in 1e-18 units but for `...Ppm` and `fraction` (ppm). */
+export type Event =
+  | { readonly type: 'AccountOpened'; readonly account: AccountId }
+  | ({ readonly type: 'BucketModeSet'; readonly mode: BucketMode } & InBucket)
+  | ({ readonly type: 'Deposited' } & InBucket & Amount)
+  | ({ readonly type: 'Withdrawn' } & InBucket & Amount)
+  | ({ readonly type: 'Transferred'; readonly account: AccountId; readonly from: number; readonly to: number } & Amount)
+  | {
+      readonly type: 'ContractFilled'
+      readonly market: MarketId
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly buyer: FillLeg
+      readonly seller: FillLeg
+    }
+  | {
+      readonly type: 'SpotFilled'
+      readonly market: MarketId
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly cost: Quantity
+      readonly buyer: FillLeg
+      readonly seller: FillLeg
+    }
+  | ({ readonly type: 'OrderPlaced'; readonly order: Order } & InBucket)
+  | ({ readonly type: 'OrderCancelled'; readonly order: Order } & InBucket)
+  | {
+      readonly type: 'PricesReported'
+      readonly observedAt: Timestamp
+      readonly assets: readonly AssetPriceReport[]
+      readonly marks: readonly MarkPriceReport[]
+    }
+  | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
+  | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }
+  | { readonly type: 'InterestAccrued'; readonly time: Timestamp }
+  | { readonly type: 'EpochAdopted'; readonly epoch: Epoch }
+  | ({ readonly type: 'InsuranceFunded' } & Amount)
+  | ({ readonly type: 'DeficitWrittenOff'; readonly source: DeficitSource } & Amount)
+  | ({
+      readonly type: 'LiquidationStarted'
+      readonly netLiquidationValue: Value
+      readonly maintenanceMargin: Value
+      readonly extent: 'partial' | 'full'
+      readonly fraction: Ppm
+    } & InBucket)
+  | ({
+      readonly type: 'ContractsClosed'
+      readonly market: MarketId
+      readonly bought: Quantity
+      readonly price: Price
+      readonly notional: Value
+    } & InBucket)
+  | ({
+      readonly type: 'ContractCashed'
+      readonly market: MarketId
+      readonly price: Price
+      readonly settlement: AssetId
+      readonly cash: Quantity
+    } & InBucket)
+  | {
+      readonly type: 'DebtRepaid'
+      readonly account: AccountId
+      readonly given: BucketAmount
+      readonly got: BucketAmount
+      readonly value: Value
+    }
+  | ({ readonly type: 'PenaltyPaid'; readonly value: Value } & InBucket & Amount)
+  | ({ readonly type: 'InsuranceDrawn' } & InBucket & Amount)
+  | { readonly type: 'InsuranceExchanged'; readonly given: Amount; readonly got: Amount }
+  | ({ readonly type: 'DeficitRecorded' } & InBucket & Amount)
+  | ({
+      readonly type: 'LiquidationEnded'
+      readonly netLiquidationValue: Value
+      readonly maintenanceMargin: Value
+    } & InBucket)
+  | { readonly type: 'MarketStatusSet'; readonly market: MarketId; readonly status: MarketStatus }
+  | { readonly type: 'AssetListed'; readonly asset: Asset; readonly time: Timestamp }
+  | { readonly type: 'MarketListed'; readonly market: Market }
+  | { readonly type: 'AssetDelisted'; readonly asset: AssetId }
+  | { readonly type: 'MarketDelisted'; readonly market: MarketId }
+  | { readonly type: 'ProtocolUpgraded'; readonly version: number }

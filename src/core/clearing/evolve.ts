@@ -1,0 +1,125 @@
+import { NO_FUNDING } from '../quantity/funding-index.ts'
+import { NO_QUANTITY } from '../quantity/quantity.ts'
+import { emptyBucket, openAccount, withBucket, withOrder } from '../ledger/account.ts'
+import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
+import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
+import { invariant } from '../ledger/invariant.ts'
+import { accrueInterest, openLending } from '../ledger/lending.ts'
+import type { Event } from './event.ts'
+import {
+  applyContractCashed,
+  applyContractFilled,
+  applyContractsClosed,
+  applyContractSettled,
+  applySpotFilled,
+} from './evolve-trades.ts'
+import { readRisk, requireMarket, type State } from './state.ts'
+
+type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
+type Evolvers = { readonly [Type in Event['type']]: (state: State, event: EventOf<Type>) => void }
+
+/** Applies one event to the state in place. It cannot fail: deciding has checked everything; a surprise is an InvariantError. */
+export function evolve(state: State, event: Event): void {
+  const apply = EVOLVERS[event.type] as (state: State, event: Event) => void
+  apply(state, event)
+}
+
+const EVOLVERS: Evolvers = {
+  AccountOpened: (state, { account }) => state.accounts.set(account, openAccount(account)),
+  BucketModeSet: (state, { account, bucket, mode }) => {
+    const owner = state.accounts.get(account)
+    invariant(owner !== undefined, 'INV-LEDGER-3', () => `no account ${account}`)
+    state.accounts.set(
+      account,
+      withBucket(owner, bucket, { ...(owner.buckets.get(bucket) ?? emptyBucket(mode)), mode }),
+    )
+  },
+  Deposited: (state, { account, bucket, asset, quantity }) =>
+    post(state, { asset, quantity, from: houseSide('custody'), to: bucketSide(account, bucket) }),
+  Withdrawn: (state, { account, bucket, asset, quantity }) =>
+    post(state, { asset, quantity, from: bucketSide(account, bucket), to: houseSide('custody') }),
+  Transferred: (state, { account, from, to, asset, quantity }) =>
+    post(state, { asset, quantity, from: bucketSide(account, from), to: bucketSide(account, to) }),
+  ContractFilled: applyContractFilled,
+  SpotFilled: applySpotFilled,
+  OrderPlaced: (state, { account, bucket, order }) =>
+    putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, order)),
+  OrderCancelled: (state, { account, bucket, order }) =>
+    putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, undefined)),
+  PricesReported: applyPrices,
+  FundingAccrued: (state, { market, index }) =>
+    state.markets.set(market, { ...requireMarket(state, market), fundingIndex: index }),
+  ContractSettled: applyContractSettled,
+  InterestAccrued: (state, { time }) => {
+    for (const [asset, book] of state.assetBooks.entries()) {
+      const yearly = state.assets.get(asset)?.terms.borrowRatePpm
+      invariant(yearly !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
+      state.assetBooks.set(asset, { ...book, lending: accrueInterest(book.lending, yearly, time) })
+    }
+  },
+  EpochAdopted: (state, { epoch }) => {
+    const reading = readRisk(epoch)
+    invariant(reading?.ok === true, 'INV-EPOCH-1', () => `epoch ${epoch.id} cannot be read`)
+    state.risk = reading.risk
+  },
+  InsuranceFunded: (state, { asset, quantity }) =>
+    post(state, { asset, quantity, from: houseSide('custody'), to: houseSide('insuranceFund') }),
+  DeficitWrittenOff: (state, { asset, quantity, source }) =>
+    post(state, { asset, quantity, from: houseSide(source), to: houseSide('deficit') }),
+  LiquidationStarted: () => undefined,
+  ContractsClosed: applyContractsClosed,
+  ContractCashed: applyContractCashed,
+  DebtRepaid: (state, { account, given, got }) => {
+    post(state, {
+      asset: given.asset,
+      quantity: given.quantity,
+      from: bucketSide(account, given.bucket),
+      to: MARKET_SIDE,
+    })
+    post(state, { asset: got.asset, quantity: got.quantity, from: MARKET_SIDE, to: bucketSide(account, got.bucket) })
+  },
+  PenaltyPaid: (state, { account, bucket, asset, quantity }) =>
+    post(state, { asset, quantity, from: bucketSide(account, bucket), to: houseSide('insuranceFund') }),
+  InsuranceDrawn: (state, { account, bucket, asset, quantity }) =>
+    post(state, { asset, quantity, from: houseSide('insuranceFund'), to: bucketSide(account, bucket) }),
+  InsuranceExchanged: (state, { given, got }) => {
+    post(state, { ...given, from: houseSide('insuranceFund'), to: MARKET_SIDE })
+    post(state, { ...got, from: MARKET_SIDE, to: houseSide('insuranceFund') })
+  },
+  DeficitRecorded: (state, { account, bucket, asset, quantity }) =>
+    post(state, { asset, quantity, from: houseSide('deficit'), to: bucketSide(account, bucket) }),
+  LiquidationEnded: () => undefined,
+  MarketStatusSet: (state, { market, status }) =>
+    state.markets.set(market, { ...requireMarket(state, market), status }),
+  AssetListed: (state, { asset, time }) => {
+    state.assets.set(asset.id, { terms: asset, index: undefined })
+    state.assetBooks.set(asset.id, { ledger: EMPTY_LEDGER, lending: openLending(time) })
+  },
+  MarketListed: (state, { market }) =>
+    state.markets.set(market.id, {
+      terms: market,
+      status: 'open',
+      mark: undefined,
+      fundingIndex: NO_FUNDING,
+      openInterest: NO_QUANTITY,
+    }),
+  AssetDelisted: (state, { asset }) => {
+    state.assets.delete(asset)
+    state.assetBooks.delete(asset)
+  },
+  MarketDelisted: (state, { market }) => state.markets.delete(market),
+  ProtocolUpgraded: (state, { version }) => {
+    state.protocolVersion = version
+  },
+}
+
+function applyPrices(state: State, { observedAt, assets, marks }: EventOf<'PricesReported'>): void {
+  for (const { asset, price, halfWidth, guarded } of assets) {
+    const listed = state.assets.get(asset)
+    invariant(listed !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
+    state.assets.set(asset, { ...listed, index: { price, halfWidth, guarded, observedAt } })
+  }
+  for (const { market, price, halfWidth, guarded } of marks) {
+    state.markets.set(market, { ...requireMarket(state, market), mark: { price, halfWidth, guarded, observedAt } })
+  }
+}

@@ -1,0 +1,110 @@
+import { isLess, subtract } from '../quantity/arithmetic.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { AccountId } from '../instrument/identifier.ts'
+import { indexCondition, markCondition } from '../market/listing.ts'
+import type { QuoteCondition } from '../market/quote.ts'
+import type { MarketDataKey, Side } from '../margin/model.ts'
+import { unsettledProfits } from '../portfolio/claims.ts'
+import {
+  hasLiability,
+  type NumberedBucket,
+  nettingSet,
+  ordersOf,
+  type Portfolio,
+  portfolioOf,
+} from '../portfolio/portfolio.ts'
+import type { Rejection } from './rejection.ts'
+import type { ReadonlyState, Risk } from './state.ts'
+
+/** A netting set as margin sees it at one moment. */
+export interface NettingSetView {
+  readonly account: AccountId
+  /** Its first bucket: 0 for the pool and all cross buckets, else the isolated bucket. */
+  readonly bucket: number
+  readonly buckets: readonly NumberedBucket[]
+  readonly portfolio: Portfolio
+}
+
+/** The netting set a bucket belongs to; undefined if there is no such bucket. */
+export function viewNettingSet(state: ReadonlyState, account: AccountId, bucket: number): NettingSetView | undefined {
+  const owner = state.accounts.get(account)
+  if (owner === undefined) return undefined
+  const buckets = nettingSet(owner, bucket)
+  const first = buckets[0]
+  return first === undefined
+    ? undefined
+    : { account, bucket: first.number, buckets, portfolio: portfolioOf(buckets, state.assetBooks) }
+}
+
+/** Maintenance margin: decides liquidation. */
+export function maintenanceOf(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): Side {
+  return risk.model.maintenance({
+    portfolio: view.portfolio,
+    orders: [],
+    market: state,
+    parameters: risk.parameters,
+    time,
+  })
+}
+
+/** Initial margin, open orders included: decides new risk and withdrawals. */
+export function initialOf(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): Side {
+  return risk.model.initial({
+    portfolio: view.portfolio,
+    orders: ordersOf(view.buckets),
+    market: state,
+    parameters: risk.parameters,
+    time,
+  })
+}
+
+/** Whether a netting set may be liquidated on its numbers alone: it owes something and NLV is below MM. */
+export function isBelowMaintenance(view: NettingSetView, maintenance: Side): boolean {
+  return !maintenance.sufficient && hasLiability(view.portfolio)
+}
+
+/** Why a change of risk is refused; undefined when NLV covers IM afterwards, or IM did not rise and the gap to it shrank. */
+export function newRiskRejection(
+  before: Side,
+  after: Side,
+  { account, bucket }: NettingSetView,
+): Rejection | undefined {
+  if (after.sufficient) return undefined
+  const gapShrank = isLess(subtract(after.requirement, after.value), subtract(before.requirement, before.value))
+  if (gapShrank && !isLess(before.requirement, after.requirement)) return undefined
+  return { reason: 'InitialMarginBreached', account, bucket, value: after.value, initialMargin: after.requirement }
+}
+
+/** Why value may not leave a netting set; undefined when what is left, without unsettled profit, covers IM. */
+export function outflowRejection(state: ReadonlyState, after: Side, view: NettingSetView): Rejection | undefined {
+  const { account, bucket } = view
+  const initialMargin = after.requirement
+  if (!after.sufficient) return { reason: 'InitialMarginBreached', account, bucket, value: after.value, initialMargin }
+  const unsettled = unsettledProfits(view.portfolio, state)
+  if (!isLess(subtract(after.value, unsettled), initialMargin)) return undefined
+  return { reason: 'UnsettledProfitNotWithdrawable', account, bucket, value: after.value, unsettled, initialMargin }
+}
+
+/** What a netting set must hold no bad price of, for what is asked: the conditions refused (METHODOLOGY 1b). */
+export const REFUSED_FOR_NEW_RISK: ReadonlySet<QuoteCondition> = new Set(['stale', 'guarded', 'none'])
+
+/** First price the netting set depends on that is too bad for new risk or withdrawal; undefined if all will do. */
+export function priceRejection(
+  state: ReadonlyState,
+  risk: Risk,
+  portfolio: Portfolio,
+  time: Timestamp,
+): Rejection | undefined {
+  for (const key of risk.model.requires(portfolio, state)) {
+    const condition = conditionOf(state, key, time)
+    if (REFUSED_FOR_NEW_RISK.has(condition)) return { reason: 'PriceUnusable', key, condition }
+  }
+  return undefined
+}
+
+/** Condition of the price a key names. */
+export function conditionOf(state: ReadonlyState, key: MarketDataKey, time: Timestamp): QuoteCondition {
+  if (key.kind === 'index') return indexCondition(state, key.asset, time)
+  const terms = state.markets.get(key.market)?.terms
+  return terms === undefined || terms.kind === 'spot' ? 'none' : markCondition(state, terms, time)
+}

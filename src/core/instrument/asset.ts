@@ -1,0 +1,26 @@
+import type { Ppm } from '../quantity/ppm.ts'
+import type { CloseOutCost } from './close-out-cost.ts'
+import type { AssetId } from './identifier.ts'
+
+/** When a price of the asset, or a mark of a contract on it, may be relied upon (METHODOLOGY 1b). */
+export interface PriceRules {
+  /** A price older than this is stale, milliseconds. */
+  readonly freshForMs: number
+  /** A half-width above this share of the price is low confidence. */
+  readonly lowConfidencePpm: Ppm
+  /** Standard deviation of one day's return: the benefit of the doubt widens with it while a price is stale. */
+  readonly dailyVolatilityPpm: Ppm
+}
+
+/** Terms of an asset that can be held or owed. */
+export interface Asset {
+  readonly id: AssetId
+  /** Decimals of the asset where it is kept: deposits and withdrawals are whole native units (at most 18). */
+  readonly nativeDecimals: number
+  readonly borrowable: boolean
+  /** Yearly rate paid by negative balances and earned by positive ones, in proportion to use. */
+  readonly borrowRatePpm: Ppm
+  readonly priceRules: PriceRules
+  /** Of selling it as collateral, or buying it to repay a debt. */
+  readonly closeOutCost: CloseOutCost
+}

@@ -1,0 +1,145 @@
+import {
+  add,
+  compare,
+  isNegative,
+  isPositive,
+  isZero,
+  negate,
+  positivePart,
+  smaller,
+  subtract,
+} from '../quantity/arithmetic.ts'
+import type { Ppm } from '../quantity/ppm.ts'
+import type { Price } from '../quantity/price.ts'
+import { quantityForDown, quantityForUp, shareOfQuantityUp, shareUp, valueDown, valueUp } from '../quantity/product.ts'
+import { ATOM, type Quantity } from '../quantity/quantity.ts'
+import { NO_VALUE, type Value } from '../quantity/value.ts'
+import { type AssetId, compareNames } from '../instrument/identifier.ts'
+import type { Asset } from '../instrument/asset.ts'
+import type { LiquidationParameters } from '../market/epoch.ts'
+import type { MarketView } from '../market/listing.ts'
+import { balanceOf } from '../ledger/account.ts'
+import type { AssetBook } from '../ledger/books.ts'
+import type { ReadonlyTable } from '../ledger/table.ts'
+import { netLiquidationValue } from '../portfolio/claims.ts'
+import { portfolioOf } from '../portfolio/portfolio.ts'
+import { forcedPurchasePrice, forcedSalePrice } from './close-out-price.ts'
+import { type Draft, numbered, take } from './draft.ts'
+import type { BucketAmount } from './step.ts'
+
+interface CollateralInput {
+  readonly books: ReadonlyTable<AssetId, AssetBook>
+  readonly market: MarketView
+  readonly liquidation: LiquidationParameters
+}
+
+/** A balance with a price: the sign says whether it is collateral or a debt. */
+interface PricedAmount extends BucketAmount {
+  readonly terms: Asset
+  readonly price: Price
+  readonly value: Value
+}
+
+/** Meets debts of one bucket from balances of the same asset in another: no trade, no cost. */
+export function moveBetweenBuckets(input: CollateralInput, draft: Draft): Draft {
+  let result = draft
+  for (const debt of debts(input, result)) {
+    let owed = negate(debt.quantity)
+    for (const source of collateral(input, result)) {
+      if (source.asset !== debt.asset || isZero(owed)) continue
+      const quantity = smaller(owed, source.quantity)
+      const from = { bucket: source.bucket, asset: source.asset, quantity }
+      result = take(result, { kind: 'moveBetweenBuckets', from, to: debt.bucket }, input.books)
+      owed = subtract(owed, quantity)
+    }
+  }
+  return result
+}
+
+/** Repays a share of every debt, each from the most valuable collateral first, as far as it goes. */
+export function repayDebts(input: CollateralInput, draft: Draft, share: Ppm): Draft {
+  let result = draft
+  for (const debt of debts(input, draft)) {
+    let left = shareOfQuantityUp(negate(debt.quantity), share, ATOM)
+    for (const source of collateral(input, result)) {
+      if (isZero(left)) break
+      const step = exchange(source, debt, left)
+      if (step === undefined) continue
+      result = take(result, step, input.books)
+      left = subtract(left, step.got.quantity)
+    }
+  }
+  return result
+}
+
+/** Takes the penalty on what was closed and repaid from the most valuable collateral first, never more than the NLV left. */
+export function payPenalty(input: CollateralInput, draft: Draft): Draft {
+  let closed = NO_VALUE
+  for (const step of draft.steps) {
+    if (step.kind === 'tradeContract') closed = add(closed, step.notional)
+    if (step.kind === 'repayDebt') closed = add(closed, step.value)
+  }
+  const left = netLiquidationValue(portfolioOf(numbered(draft), input.books), input.market)
+  let due = smaller(shareUp(closed, input.liquidation.penaltyPpm), positivePart(left))
+  let result = draft
+  for (const source of collateral(input, draft)) {
+    const quantity = smaller(source.quantity, quantityForDown(due, source.price))
+    if (!isPositive(quantity)) continue
+    const value = valueDown(quantity, source.price)
+    const paid = { bucket: source.bucket, asset: source.asset, quantity }
+    result = take(result, { kind: 'payPenalty', paid, value }, input.books)
+    due = subtract(due, value)
+  }
+  return result
+}
+
+/** Collateral for debt: `wanted` of the debt's asset, or less if the source does not reach. Undefined if it buys nothing. */
+function exchange(source: PricedAmount, debt: PricedAmount, wanted: Quantity) {
+  const buyAt = forcedPurchasePrice(debt.price, valueUp(wanted, debt.price), debt.terms.closeOutCost)
+  const bill = valueUp(wanted, buyAt)
+  const needed = quantityForUp(bill, forcedSalePrice(source.price, bill, source.terms.closeOutCost))
+  const given = { bucket: source.bucket, asset: source.asset }
+  const got = { bucket: debt.bucket, asset: debt.asset }
+  if (compare(needed, source.quantity) <= 0)
+    return {
+      kind: 'repayDebt',
+      given: { ...given, quantity: needed },
+      got: { ...got, quantity: wanted },
+      value: bill,
+    } as const
+  const proceeds = valueDown(source.quantity, forcedSalePrice(source.price, source.value, source.terms.closeOutCost))
+  const bought = smaller(wanted, quantityForDown(proceeds, buyAt))
+  if (!isPositive(bought)) return undefined
+  return {
+    kind: 'repayDebt',
+    given: { ...given, quantity: source.quantity },
+    got: { ...got, quantity: bought },
+    value: proceeds,
+  } as const
+}
+
+/** Balances that can be sold, the most valuable first; by name, then bucket, among equals. */
+function collateral(input: CollateralInput, draft: Draft): readonly PricedAmount[] {
+  const held = priced(input, draft).filter(({ quantity }) => isPositive(quantity))
+  return held.sort((a, b) => compare(b.value, a.value) || compareNames(a.asset, b.asset) || a.bucket - b.bucket)
+}
+
+/** Negative balances by asset name, then bucket. */
+function debts(input: CollateralInput, draft: Draft): readonly PricedAmount[] {
+  const owed = priced(input, draft).filter(({ quantity }) => isNegative(quantity))
+  return owed.sort((a, b) => compareNames(a.asset, b.asset) || a.bucket - b.bucket)
+}
+
+function priced(input: CollateralInput, draft: Draft): PricedAmount[] {
+  const amounts: PricedAmount[] = []
+  for (const { number, bucket } of numbered(draft)) {
+    for (const asset of bucket.balances.keys()) {
+      const listed = input.market.assets.get(asset)
+      const price = listed?.index?.price
+      if (listed === undefined || price === undefined) continue
+      const quantity = balanceOf(bucket, asset, input.books.get(asset)?.lending)
+      amounts.push({ bucket: number, asset, quantity, terms: listed.terms, price, value: valueUp(quantity, price) })
+    }
+  }
+  return amounts
+}

@@ -1,0 +1,113 @@
+import { absolute, add, isNegative, isPositive, larger, negate, subtract } from '../../../quantity/arithmetic.ts'
+import { costOf, shareOf, worthOf } from '../../../quantity/product.ts'
+import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
+import type { Quantity } from '../../../quantity/quantity.ts'
+import { tieredShareOf } from '../../../quantity/tier.ts'
+import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
+import { WHOLE } from '../../../quantity/ppm.ts'
+import type { MarketId } from '../../../instrument/identifier.ts'
+import { indexPrice, type MarketView, type ValuedContract, valuedContract } from '../../../market/listing.ts'
+import type { Order, OrderSide } from '../../../ledger/order.ts'
+import type { Claim } from '../../../portfolio/claims.ts'
+import { type AssetWeights, type SideParameters, UNKNOWN_ASSET, UNKNOWN_MARKET } from './parameters.ts'
+
+/** Every term below is exact and a million times too large (`shareOf`), so that a requirement is rounded once, at its end. */
+
+/** Requirement of a claim: its haircut if it is held, its borrow weight if it is owed. */
+export function claimTerm(claim: Claim, parameters: SideParameters): WideValue {
+  const worth = worthOf(claim.flow, claim.price)
+  const { haircut, borrowWeight } = weightsOf(claim, parameters)
+  return isNegative(claim.flow) ? shareOf(negate(worth), borrowWeight) : shareOf(worth, haircut)
+}
+
+/** Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike. */
+export function positionTerm(quantity: Quantity, contract: ValuedContract, parameters: SideParameters): WideValue {
+  return tieredShareOf(notionalOf(quantity, contract), parameters.markets.get(contract.terms.id) ?? UNKNOWN_MARKET)
+}
+
+/** Size of a position in USD at its mark: exact. */
+export function notionalOf(quantity: Quantity, contract: ValuedContract): WideValue {
+  return worthOf(costOf(absolute(quantity), contract.mark), contract.settlementPrice)
+}
+
+/**
+ * What resting orders of one market add to the requirement of what is held there: the worst of no order filled, all buys
+ * filled, all sells filled. A limit worse than the mark is a loss the moment it fills, and is charged with the side.
+ */
+export function ordersTerm(
+  held: Quantity,
+  market: MarketId,
+  orders: readonly Order[],
+  view: MarketView,
+  parameters: SideParameters,
+): WideValue {
+  const listed = view.markets.get(market)
+  if (listed?.terms.kind === 'spot') {
+    const { base, quote } = listed.terms
+    const [basePrice, quotePrice] = [indexPrice(view, base), indexPrice(view, quote)]
+    if (basePrice === undefined || quotePrice === undefined) return NO_WIDE_VALUE
+    const baseLeg = { price: basePrice, weights: parameters.assets.get(base) ?? UNKNOWN_ASSET }
+    const quoteLeg = { price: quotePrice, weights: parameters.assets.get(quote) ?? UNKNOWN_ASSET }
+    return larger(spotSideTerm('buy', orders, baseLeg, quoteLeg), spotSideTerm('sell', orders, baseLeg, quoteLeg))
+  }
+  const contract = valuedContract(view, market)
+  if (contract === undefined) return NO_WIDE_VALUE
+  const none = positionTerm(held, contract, parameters)
+  const bought = contractSideTerm('buy', held, orders, contract, parameters)
+  const sold = contractSideTerm('sell', held, orders, contract, parameters)
+  return subtract(larger(none, larger(bought, sold)), none)
+}
+
+function contractSideTerm(
+  side: OrderSide,
+  held: Quantity,
+  orders: readonly Order[],
+  contract: ValuedContract,
+  parameters: SideParameters,
+): WideValue {
+  let filled = held
+  let concession = NO_WIDE_VALUE
+  for (const order of orders) {
+    if (order.side !== side) continue
+    filled = side === 'buy' ? add(filled, order.remaining) : subtract(filled, order.remaining)
+    const worse =
+      side === 'buy'
+        ? subtract(costOf(order.remaining, order.limit), costOf(order.remaining, contract.mark))
+        : subtract(costOf(order.remaining, contract.mark), costOf(order.remaining, order.limit))
+    if (isPositive(worse)) concession = add(concession, worthOf(worse, contract.settlementPrice))
+  }
+  return add(positionTerm(filled, contract, parameters), shareOf(concession, WHOLE))
+}
+
+interface SpotLeg {
+  readonly price: Price
+  readonly weights: AssetWeights
+}
+
+/** What is given is charged as if borrowed, what is got counts after its haircut: never less than a fill can cost. */
+function spotSideTerm(side: OrderSide, orders: readonly Order[], base: SpotLeg, quote: SpotLeg): WideValue {
+  let total = NO_WIDE_VALUE
+  for (const order of orders) {
+    if (order.side !== side) continue
+    const baseWorth = worthOf(costOf(order.remaining, base.price), ONE_DOLLAR)
+    const quoteWorth = worthOf(costOf(order.remaining, order.limit), quote.price)
+    const [given, got] =
+      side === 'buy'
+        ? [
+            { worth: quoteWorth, leg: quote },
+            { worth: baseWorth, leg: base },
+          ]
+        : [
+            { worth: baseWorth, leg: base },
+            { worth: quoteWorth, leg: quote },
+          ]
+    const paid = add(shareOf(given.worth, WHOLE), shareOf(given.worth, given.leg.weights.borrowWeight))
+    const kept = subtract(shareOf(got.worth, WHOLE), shareOf(got.worth, got.leg.weights.haircut))
+    total = add(total, larger(subtract(paid, kept), NO_WIDE_VALUE))
+  }
+  return total
+}
+
+function weightsOf(claim: Claim, parameters: SideParameters): AssetWeights {
+  return parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
+}

@@ -1,0 +1,30 @@
+import { isZero } from '../quantity/arithmetic.ts'
+import { isShareAbove } from '../quantity/comparison.ts'
+import type { Price } from '../quantity/price.ts'
+import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
+import type { Value } from '../quantity/value.ts'
+import type { PriceRules } from '../instrument/asset.ts'
+
+/** A price with what is known of its quality. */
+export interface Quote {
+  readonly price: Price
+  /** Half of the width of the interval the source is confident of, in the price's unit. Zero: certain. */
+  readonly halfWidth: Value
+  /** Set when a guard (jump, deviation between sources) holds the price for suspect. */
+  readonly guarded: boolean
+  readonly observedAt: Timestamp
+}
+
+/** What may be done on a price, from best to worst: METHODOLOGY 1b. */
+export type QuoteCondition = 'fresh' | 'lowConfidence' | 'guarded' | 'stale' | 'none'
+
+/** Condition of a quote at a time. Staleness comes first: an old price says nothing of its own confidence. */
+export function quoteCondition(quote: Quote | undefined, rules: PriceRules, now: Timestamp): QuoteCondition {
+  if (quote === undefined) return 'none'
+  if (elapsedMs({ earlier: quote.observedAt, later: now }) > rules.freshForMs) return 'stale'
+  if (quote.guarded) return 'guarded'
+  if (isZero(quote.halfWidth)) return 'fresh'
+  return isShareAbove({ part: quote.halfWidth, whole: quote.price, share: rules.lowConfidencePpm })
+    ? 'lowConfidence'
+    : 'fresh'
+}

@@ -1,0 +1,24 @@
+import { divFloor } from './rounding.ts'
+import { MILLION, ONE } from './unit.ts'
+import { type Value, type WideValue, value } from './value.ts'
+
+/**
+ * Splits a rounded total over the exact shares it was rounded from (`shareOf` terms, a million times too large), so that
+ * the parts add up to the total to the last unit: each is rounded down, what is left goes to the largest remainders,
+ * the earlier first among equals. Throws RangeError unless the total is within one unit per part of their sum.
+ */
+export function allocate(total: Value, shares: readonly WideValue[]): readonly Value[] {
+  const unit = ONE * ONE * MILLION
+  const parts = shares.map((share) => divFloor(share, unit))
+  const remainders = shares.map((share, i) => ({ i, remainder: share - (parts[i] ?? 0n) * unit }))
+  remainders.sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : a.i - b.i))
+  let left = total - parts.reduce((sum, part) => sum + part, 0n)
+  if (left < 0n || left > BigInt(parts.length))
+    throw new RangeError(`${left} units cannot be spread over ${parts.length} parts`)
+  for (const { i } of remainders) {
+    if (left === 0n) break
+    parts[i] = (parts[i] ?? 0n) + 1n
+    left -= 1n
+  }
+  return parts.map(value)
+}

@@ -1,0 +1,22 @@
+/** A bug to plant: `find`, which occurs once in `file`, becomes `replace`, and one of `tests` has to fail. */
+export interface Mutant {
+  readonly id: string
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+  /** Globs of test files, from the root. */
+  readonly tests: readonly string[]
+  /** What would go wrong, in one sentence. */
+  readonly why: string
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    id: 'tidy-file-limit',
+    file: 'tools/tidy/text-faults.ts',
+    find: 'lines.length > LINES_PER_FILE',
+    replace: 'lines.length > LINES_PER_FILE + 1',
+    tests: ['tools/tidy/*.test.ts'],
+    why: 'Files one line over the limit would pass.',
+  },
+]
