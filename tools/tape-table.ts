@@ -63,7 +63,8 @@ const COMMON_NOTES = [
 ]
 const STETH_NOTE =
   "stETH is a USD price, carried close only: the last observation at or before the hour's end. CoinGecko" +
-  ' observes some minutes past each hour, so a close is up to an hour old and trails ETH in a fast market'
+  ' observes some minutes past each hour, so a close is up to an hour old and in a fast market' +
+  ' trails ETH, by a tenth in the worst hours: most of that is delay, the discount itself was some 2-5%'
 
 export const TAPES: readonly TapePlan[] = [
   {

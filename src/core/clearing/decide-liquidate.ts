@@ -66,7 +66,7 @@ function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event
   const plan = closeOutPlan({ buckets, books: state.assetBooks, market: state, model, parameters, liquidation, time })
   const started = { netLiquidationValue: before.value, maintenanceMargin: before.requirement }
   const events: Event[] = [
-    { type: 'LiquidationStarted', account, bucket, ...started, extent: plan.extent, fraction: plan.fraction },
+    { type: 'LiquidationStarted', account, bucket, ...started, extent: plan.extent, fractionPpm: plan.fraction },
     ...cancellations(account, buckets),
     ...plan.steps.map((step) => stepEvent(account, step)),
   ]

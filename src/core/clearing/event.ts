@@ -25,7 +25,7 @@ interface Amount {
   readonly quantity: Quantity
 }
 
-/** What happened. Holds all that is needed to apply it; every bigint is in 1e-18 units but for `...Ppm` and `fraction` (ppm). */
+/** What happened. Holds all that is needed to apply it; every bigint is in 1e-18 units but for those named `...Ppm`. */
 export type Event =
   | { readonly type: 'AccountOpened'; readonly account: AccountId }
   | ({ readonly type: 'BucketModeSet'; readonly mode: BucketMode } & InBucket)
@@ -68,7 +68,7 @@ export type Event =
       readonly netLiquidationValue: Value
       readonly maintenanceMargin: Value
       readonly extent: 'partial' | 'full'
-      readonly fraction: Ppm
+      readonly fractionPpm: Ppm
     } & InBucket)
   | ({
       readonly type: 'ContractsClosed'
