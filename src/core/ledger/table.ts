@@ -35,8 +35,8 @@ export function overlayTable<Key, Row>(base: ReadonlyTable<Key, Row>): Table<Key
       changed.set(key, row)
     },
     delete: (key) => {
+      const existed = !removed.has(key) && (changed.has(key) || base.get(key) !== undefined)
       changed.delete(key)
-      const existed = !removed.has(key) && base.get(key) !== undefined
       removed.add(key)
       return existed
     },

@@ -38,14 +38,19 @@ export interface CloseOutPlan {
 
 /**
  * The least common fraction of all contracts and debts whose closing, after its own cost and penalty, lifts NLV above MM by
- * the buffer; everything if no fraction does. Excess rises with the fraction while closing costs less than the requirement
- * it relieves, so the least one is found by bisection over ppm; a fraction is only returned after its plan was assessed exactly.
+ * the buffer; everything if none is found. What closing relieves grows with the fraction, what impact costs grows faster, so
+ * the fractions that do lie in one range: halving from the whole finds one in it if the range spans a factor of two, and
+ * bisection over ppm its lower end. A fraction is only returned after its plan was assessed exactly.
  */
 export function closeOutPlan(input: CloseOutInput): CloseOutPlan {
-  let found = partialPlan(input, WHOLE)
-  if (!reachesTarget(input, found)) return { extent: 'full', fraction: WHOLE, steps: fullPlan(input).steps }
   let tooLittle = 0n
   let enough: bigint = WHOLE
+  let found = partialPlan(input, WHOLE)
+  while (!reachesTarget(input, found)) {
+    enough /= 2n
+    if (enough === 0n) return { extent: 'full', fraction: WHOLE, steps: fullPlan(input).steps }
+    found = partialPlan(input, ppm(enough))
+  }
   while (enough - tooLittle > 1n) {
     const middle = (tooLittle + enough) / 2n
     const tried = partialPlan(input, ppm(middle))

@@ -1,6 +1,7 @@
 import {
   add,
   compare,
+  isLess,
   isNegative,
   isPositive,
   isZero,
@@ -83,7 +84,8 @@ export function payPenalty(input: CollateralInput, draft: Draft): Draft {
   let due = smaller(shareUp(closed, input.liquidation.penaltyPpm), positivePart(left))
   let result = draft
   for (const source of collateral(input, draft)) {
-    const quantity = smaller(source.quantity, quantityForDown(due, source.price))
+    // Compared by value: what a dollar buys of a worthless asset is beyond the bounds of a quantity.
+    const quantity = isLess(due, source.value) ? quantityForDown(due, source.price) : source.quantity
     if (!isPositive(quantity)) continue
     const value = valueDown(quantity, source.price)
     const paid = { bucket: source.bucket, asset: source.asset, quantity }
@@ -97,13 +99,14 @@ export function payPenalty(input: CollateralInput, draft: Draft): Draft {
 function exchange(source: PricedAmount, debt: PricedAmount, wanted: Quantity) {
   const buyAt = forcedPurchasePrice(debt.price, valueUp(wanted, debt.price), debt.terms.closeOutCost)
   const bill = valueUp(wanted, buyAt)
-  const needed = quantityForUp(bill, forcedSalePrice(source.price, bill, source.terms.closeOutCost))
+  const sellAt = forcedSalePrice(source.price, bill, source.terms.closeOutCost)
   const given = { bucket: source.bucket, asset: source.asset }
   const got = { bucket: debt.bucket, asset: debt.asset }
-  if (compare(needed, source.quantity) <= 0)
+  // Compared by value: what the bill needs of a worthless asset is beyond the bounds of a quantity.
+  if (!isLess(valueDown(source.quantity, sellAt), bill))
     return {
       kind: 'repayDebt',
-      given: { ...given, quantity: needed },
+      given: { ...given, quantity: quantityForUp(bill, sellAt) },
       got: { ...got, quantity: wanted },
       value: bill,
     } as const

@@ -1,7 +1,7 @@
 import { type CashFlow, cashFlow } from './cash-flow.ts'
 import type { FundingIndex } from './funding-index.ts'
 import type { Ppm } from './ppm.ts'
-import { type Price, price } from './price.ts'
+import { type Price, PRICE_BOUND, price } from './price.ts'
 import { type Quantity, quantity } from './quantity.ts'
 import { divCeil, divFloor } from './rounding.ts'
 import { MILLION, ONE } from './unit.ts'
@@ -91,14 +91,16 @@ export function shareOfQuantityUp(whole: Quantity, share: Ppm, step: Quantity): 
   return quantity(rounded < whole ? rounded : whole)
 }
 
-/** Price lowered by a share, rounded down: what a seller gets. Throws RangeError when nothing is left. */
+/** Price lowered by a share, rounded down, at least one atom: what a seller gets. */
 export function priceLessDown(at: Price, share: Ppm): Price {
-  return price(divFloor(at * (MILLION - share), MILLION))
+  const lowered = divFloor(at * (MILLION - share), MILLION)
+  return price(lowered > 0n ? lowered : 1n)
 }
 
-/** Price raised by a share, rounded up: what a buyer pays. */
+/** Price raised by a share, rounded up, at most the highest price there is: what a buyer pays. */
 export function pricePlusUp(at: Price, share: Ppm): Price {
-  return price(divCeil(at * (MILLION + share), MILLION))
+  const raised = divCeil(at * (MILLION + share), MILLION)
+  return price(raised < PRICE_BOUND ? raised : PRICE_BOUND - 1n)
 }
 
 /** Least quantity whose worth at the price reaches a value: rounded up. */

@@ -1,4 +1,4 @@
-import { compare, isPositive, isZero, smaller, subtract } from '../quantity/arithmetic.ts'
+import { compare, isLess, isPositive, isZero, smaller, subtract } from '../quantity/arithmetic.ts'
 import type { Price } from '../quantity/price.ts'
 import { quantityForDown, quantityForUp, valueDown, valueUp } from '../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../quantity/quantity.ts'
@@ -95,14 +95,12 @@ function buyWith(
   if (bought?.index === undefined || sold === undefined) return undefined
   const buyAt = forcedPurchasePrice(bought.index.price, valueUp(wanted, bought.index.price), bought.terms.closeOutCost)
   const bill = valueUp(wanted, buyAt)
-  const needed = quantityForUp(bill, forcedSalePrice(source.price, bill, sold.terms.closeOutCost))
-  const enough = compare(needed, source.quantity) <= 0
-  const givenQuantity = enough ? needed : source.quantity
-  const proceeds = valueDown(
-    givenQuantity,
-    forcedSalePrice(source.price, valueUp(givenQuantity, source.price), sold.terms.closeOutCost),
-  )
-  const gotQuantity = enough ? wanted : smaller(wanted, quantityForDown(proceeds, buyAt))
-  if (!isPositive(gotQuantity)) return undefined
-  return { kind: 'exchangeInsurance', given: source.asset, givenQuantity, got: asset, gotQuantity }
+  const sellAt = forcedSalePrice(source.price, bill, sold.terms.closeOutCost)
+  const trade = { kind: 'exchangeInsurance', given: source.asset, got: asset } as const
+  // Compared by value: what the bill needs of a worthless asset is beyond the bounds of a quantity.
+  if (!isLess(valueDown(source.quantity, sellAt), bill))
+    return { ...trade, givenQuantity: quantityForUp(bill, sellAt), gotQuantity: wanted }
+  const sellAllAt = forcedSalePrice(source.price, valueUp(source.quantity, source.price), sold.terms.closeOutCost)
+  const gotQuantity = smaller(wanted, quantityForDown(valueDown(source.quantity, sellAllAt), buyAt))
+  return isPositive(gotQuantity) ? { ...trade, givenQuantity: source.quantity, gotQuantity } : undefined
 }

@@ -44,8 +44,13 @@ class SectionError extends Error {
     super(`${field}: expected ${expected}`)
     this.field = field
     this.expected = expected
-    this.found = found === undefined ? 'nothing' : (JSON.stringify(found) ?? typeof found)
+    this.found = found === undefined ? 'nothing' : (JSON.stringify(found, bigintAsText) ?? typeof found)
   }
+}
+
+/** JSON has no bigint, and a caller in the same process may well pass one. */
+function bigintAsText(_key: string, found: unknown): unknown {
+  return typeof found === 'bigint' ? `${found}n` : found
 }
 
 /**

@@ -1,4 +1,13 @@
-import { absolute, add, isNegative, isPositive, larger, negate, subtract } from '../../../quantity/arithmetic.ts'
+import {
+  absolute,
+  add,
+  compare,
+  isNegative,
+  isPositive,
+  larger,
+  negate,
+  subtract,
+} from '../../../quantity/arithmetic.ts'
 import { costOf, shareOf, worthOf } from '../../../quantity/product.ts'
 import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
@@ -31,8 +40,9 @@ export function notionalOf(quantity: Quantity, contract: ValuedContract): WideVa
 }
 
 /**
- * What resting orders of one market add to the requirement of what is held there: the worst of no order filled, all buys
- * filled, all sells filled. A limit worse than the mark is a loss the moment it fills, and is charged with the side.
+ * What resting orders of one market add to the requirement of what is held there: the worst of no order filled, or either
+ * side filled in price priority as far as it may go. A limit worse than the mark is a loss the moment it fills; it is charged
+ * with the side as if it had to be borrowed.
  */
 export function ordersTerm(
   held: Quantity,
@@ -52,12 +62,16 @@ export function ordersTerm(
   }
   const contract = valuedContract(view, market)
   if (contract === undefined) return NO_WIDE_VALUE
-  const none = positionTerm(held, contract, parameters)
   const bought = contractSideTerm('buy', held, orders, contract, parameters)
   const sold = contractSideTerm('sell', held, orders, contract, parameters)
-  return subtract(larger(none, larger(bought, sold)), none)
+  return subtract(larger(bought, sold), positionTerm(held, contract, parameters))
 }
 
+/**
+ * Worst requirement on the way from no order of a side filled to all of them. Between two orders the requirement is convex
+ * in what has filled, and the best prices fill first, so looking after each order is enough; looking only at the end is not:
+ * without the last order of a side that shrinks a position, the same losses would stand beside a larger position.
+ */
 function contractSideTerm(
   side: OrderSide,
   held: Quantity,
@@ -65,18 +79,27 @@ function contractSideTerm(
   contract: ValuedContract,
   parameters: SideParameters,
 ): WideValue {
+  const { borrowWeight } = parameters.assets.get(contract.terms.settlement) ?? UNKNOWN_ASSET
+  let worst = positionTerm(held, contract, parameters)
   let filled = held
-  let concession = NO_WIDE_VALUE
-  for (const order of orders) {
-    if (order.side !== side) continue
+  let loss = NO_WIDE_VALUE
+  for (const order of inPriority(side, orders)) {
     filled = side === 'buy' ? add(filled, order.remaining) : subtract(filled, order.remaining)
     const worse =
       side === 'buy'
         ? subtract(costOf(order.remaining, order.limit), costOf(order.remaining, contract.mark))
         : subtract(costOf(order.remaining, contract.mark), costOf(order.remaining, order.limit))
-    if (isPositive(worse)) concession = add(concession, worthOf(worse, contract.settlementPrice))
+    if (isPositive(worse)) loss = add(loss, worthOf(worse, contract.settlementPrice))
+    const charge = add(shareOf(loss, WHOLE), shareOf(loss, borrowWeight))
+    worst = larger(worst, add(positionTerm(filled, contract, parameters), charge))
   }
-  return add(positionTerm(filled, contract, parameters), shareOf(concession, WHOLE))
+  return worst
+}
+
+/** Orders of a side, the best price first. */
+function inPriority(side: OrderSide, orders: readonly Order[]): readonly Order[] {
+  const ofSide = orders.filter((order) => order.side === side)
+  return ofSide.sort((a, b) => (side === 'buy' ? compare(b.limit, a.limit) : compare(a.limit, b.limit)))
 }
 
 interface SpotLeg {

@@ -1,0 +1,55 @@
+import { cellsOf, fitted, harmless, inAscii } from './cells.ts'
+
+/** How a text is meant; colour only repeats it. */
+export type Role = 'plain' | 'dim' | 'loss' | 'good' | 'bad'
+
+/** A text on a line: it begins at a column, or ends before one. Columns count from 0. */
+export type Piece = { readonly text: string; readonly role: Role } & (
+  | { readonly start: number }
+  | { readonly end: number }
+)
+
+export interface Ink {
+  /** Cells of a line; nothing is drawn beyond. */
+  readonly columns: number
+  readonly color: boolean
+  readonly ascii: boolean
+}
+
+const CODES: { readonly [role in Role]: string } = {
+  plain: '',
+  dim: '\x1b[2m',
+  loss: '\x1b[31m',
+  good: '\x1b[1;30;42m',
+  bad: '\x1b[1;97;41m',
+}
+
+/** A text that begins at a column. */
+export function from(start: number, text: string, role: Role = 'plain'): Piece {
+  return { start, text: harmless(text), role }
+}
+
+/** A text that ends before a column: figures stand on their right edge. */
+export function upTo(end: number, text: string, role: Role = 'plain'): Piece {
+  return { end, text: harmless(text), role }
+}
+
+/** One line of pieces, given from left to right. A piece too long for the room before the next is cut short. */
+export function drawn(pieces: readonly Piece[], { columns, color, ascii }: Ink): string {
+  const starts = pieces.map((piece) => ('start' in piece ? piece.start : Math.max(0, piece.end - cellsOf(piece.text))))
+  let [line, used] = ['', 0]
+  for (const [i, piece] of pieces.entries()) {
+    const start = Math.max(starts[i] ?? 0, used === 0 ? 0 : used + 1)
+    const next = starts[i + 1]
+    const room = (next === undefined ? columns : Math.min(columns, next - 1)) - start
+    const text = fitted(piece.text, Math.max(0, room))
+    if (text === '') continue
+    line += ' '.repeat(start - used) + painted(ascii ? inAscii(text) : text, color ? CODES[piece.role] : '')
+    used = start + cellsOf(text)
+  }
+  return line
+}
+
+function painted(text: string, code: string): string {
+  return code === '' ? text : `${code}${text}\x1b[0m`
+}
