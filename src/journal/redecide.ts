@@ -3,7 +3,7 @@ import { senderId } from '../core/instrument/identifier.ts'
 import { applyDecision } from '../core/clearing/apply.ts'
 import type { Role, Sequenced } from '../core/clearing/command.ts'
 import { decide } from '../core/clearing/decide.ts'
-import { genesis, type State } from '../core/clearing/state.ts'
+import { genesis, type ReadonlyState, type State } from '../core/clearing/state.ts'
 import { decodeCommand } from '../wire/decode.ts'
 import { encodeJson } from '../wire/encode.ts'
 import { JournalError } from './journal-error.ts'
@@ -19,16 +19,22 @@ export interface Verified {
   readonly stateHash: string
 }
 
+/** Watches a verification: sees the state right before each row is decided again. */
+export interface VerifyObserver {
+  beforeRow(state: ReadonlyState, row: JournalRow): void
+}
+
 /**
  * Re-decides every command from the beginning and compares each decision, each chain hash, and the state hash wherever one
- * is stored. Throws JournalError at the first row that differs. `onRow` is told how far it has come.
+ * is stored. Throws JournalError at the first row that differs.
  */
-export function verifyJournal(reader: JournalReader, onRow: (row: JournalRow) => void): Verified {
+export function verifyJournal(reader: JournalReader, observer: VerifyObserver): Verified {
   const state = genesis()
   const hashes = reader.stateHashes()
   let chain = CHAIN_START
   let compared = 0
   for (const row of reader.rows(0)) {
+    observer.beforeRow(state, row)
     chain = redecide(reader.path, state, row, chain)
     const stored = hashes.get(row.sequence)
     if (stored !== undefined) {
@@ -36,7 +42,6 @@ export function verifyJournal(reader: JournalReader, onRow: (row: JournalRow) =>
         throw new JournalError(reader.path, row.sequence, 'the state hash stored with it')
       compared += 1
     }
-    onRow(row)
   }
   for (const sequence of hashes.keys()) {
     if (sequence > state.sequence)

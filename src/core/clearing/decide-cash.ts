@@ -1,16 +1,16 @@
-import { isLess, isNegative, isPositive, smaller } from '../quantity/arithmetic.ts'
+import { isLess, isNegative, isPositive, positivePart, smaller } from '../quantity/arithmetic.ts'
 import { isWholeUnits } from '../quantity/native-unit.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { AccountId, AssetId } from '../instrument/identifier.ts'
 import { balanceOf, emptyBucket, LAST_BUCKET, MARKET_ACCOUNT, POOL } from '../ledger/account.ts'
-import { lendingFor } from '../ledger/books.ts'
+import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { nettingSetOf } from '../portfolio/portfolio.ts'
 import { bucketRejection } from './bucket-check.ts'
 import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
-import { assetExposureRejection } from './exposure-bound.ts'
+import { amountExposureRejection, assetExposureRejection } from './exposure-bound.ts'
 import { initialOf, outflowRejection, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
@@ -50,7 +50,10 @@ export function decideWithdraw(
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
-/** Checks as for a withdrawal; a move inside one netting set changes no margin and is not margined. */
+/**
+ * Checks as for a withdrawal. A move inside one netting set changes no margin and is not margined, so it takes only what the
+ * bucket has: overdrawn, it would lend to itself without limit, and what may not be borrowed too.
+ */
 export function decideTransfer(
   state: ReadonlyState,
   { account, from, to, asset, quantity }: CommandOf<'transfer'>,
@@ -63,12 +66,17 @@ export function decideTransfer(
     bucketRejection(state, account, to)
   if (problem !== undefined) return rejected(problem)
   const events: Event[] = [{ type: 'Transferred', account, from, to, asset, quantity }]
-  const buckets = state.accounts.get(account)?.buckets
-  const [source, target] = [buckets?.get(from), buckets?.get(to)]
-  if (source !== undefined && target !== undefined && nettingSetOf(source, from) === nettingSetOf(target, to))
-    return accepted(...events)
-  const refused = leaveRejection(state, events, { account, bucket: from, asset }, time)
-  return refused === undefined ? accepted(...events) : rejected(refused)
+  const [source, target] = [requireBucket(state, account, from), requireBucket(state, account, to)]
+  if (nettingSetOf(source, from) === nettingSetOf(target, to)) {
+    const available = positivePart(balanceOf(source, asset, lendingFor(state, account, asset)))
+    return isLess(available, quantity)
+      ? rejected({ reason: 'InsufficientFunds', asset, requested: quantity, available })
+      : accepted(...events)
+  }
+  const refused =
+    amountExposureRejection(state, asset, quantity) ??
+    leaveRejection(state, events, { account, bucket: from, asset }, time)
+  return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
 /** A new bucket, or another mode for one: both netting sets it leaves and joins must cover their initial margin afterwards. */

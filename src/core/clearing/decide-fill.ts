@@ -5,7 +5,7 @@ import { costOf, quantityUp } from '../quantity/product.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { AssetId } from '../instrument/identifier.ts'
-import type { Contract, Market, SpotPair } from '../instrument/market.ts'
+import { type Contract, type Market, quoteAsset, type SpotPair } from '../instrument/market.ts'
 import { indexPrice, type ListedMarket } from '../market/listing.ts'
 import { balanceOf, MARKET_ACCOUNT, positionOf } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
@@ -14,7 +14,12 @@ import type { MarketDataKey } from '../margin/model.ts'
 import type { Command, FillLeg } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
-import { openInterestRejection } from './exposure-bound.ts'
+import {
+  amountExposureRejection,
+  assetExposureRejection,
+  openInterestRejection,
+  tradeExposureRejection,
+} from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
 import { conditionOf, initialOf, newRiskRejection, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
@@ -42,7 +47,8 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
     partiesRejection(state, fill) ??
     sizeRejection(listed.terms, fill.quantity) ??
     priceBandRejection(state, listed, fill.price, time) ??
-    feeRejection(fill) ??
+    tradeExposureRejection(state, listed, fill.price, fill.quantity) ??
+    feeRejection(state, listed.terms, fill) ??
     legs.map((leg) => orderRejection(state, fill, leg)).find((found) => found !== undefined)
   if (problem !== undefined) return rejected(problem)
   const events = [fillEvent(listed.terms, fill)]
@@ -52,7 +58,10 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
     const refused = legRejection(state, after, listed, leg, time)
     if (refused !== undefined) return rejected(refused)
   }
-  const overCap = openInterestCapRejection(state, after, listed)
+  const overCap =
+    listed.terms.kind === 'spot'
+      ? (assetExposureRejection(after, listed.terms.base) ?? assetExposureRejection(after, listed.terms.quote))
+      : openInterestCapRejection(state, after, listed.terms, listed)
   return overCap === undefined ? accepted(...events) : rejected(overCap)
 }
 
@@ -110,9 +119,11 @@ function partiesRejection(state: ReadonlyState, { buyer, seller }: Fill): Reject
   return undefined
 }
 
-function feeRejection({ buyer, seller }: Fill): Rejection | undefined {
+function feeRejection(state: ReadonlyState, terms: Market, { buyer, seller }: Fill): Rejection | undefined {
   const fee = add(buyer.fee, seller.fee)
-  return isNegative(fee) ? { reason: 'NegativeTotalFee', fee } : undefined
+  if (isNegative(fee)) return { reason: 'NegativeTotalFee', fee }
+  const asset = quoteAsset(terms)
+  return amountExposureRejection(state, asset, buyer.fee) ?? amountExposureRejection(state, asset, seller.fee)
 }
 
 function orderRejection(state: ReadonlyState, fill: Fill, leg: Leg): Rejection | undefined {
@@ -193,9 +204,9 @@ function balanceIn(state: ReadonlyState, leg: Leg, asset: AssetId): Quantity {
 function openInterestCapRejection(
   state: ReadonlyState,
   after: ReadonlyState,
-  { terms, openInterest, mark }: ListedMarket,
+  terms: Contract,
+  { openInterest, mark }: ListedMarket,
 ): Rejection | undefined {
-  if (terms.kind === 'spot') return undefined
   const now = after.markets.get(terms.id)?.openInterest
   if (now === undefined || !isLess(openInterest, now)) return undefined
   if (isLess(terms.maximumOpenInterest, now))

@@ -2,7 +2,7 @@ import { add, isLess, isNegative, negate, subtract } from '../quantity/arithmeti
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
-import type { AccountId, AssetId } from '../instrument/identifier.ts'
+import { type AccountId, type AssetId, compareNames } from '../instrument/identifier.ts'
 import { balanceOf, type Bucket, MARKET_ACCOUNT } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
@@ -60,7 +60,8 @@ interface CloseOut {
 
 /** The events of a close-out, tried on an overlay and checked there: they help, and they end the matter. */
 function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event[] {
-  const { buckets, account, bucket } = view
+  const { account, bucket } = view
+  const buckets = view.buckets.map(inNameOrder)
   const { model, parameters, epoch } = risk
   const { liquidation } = epoch
   const plan = closeOutPlan({ buckets, books: state.assetBooks, market: state, model, parameters, liquidation, time })
@@ -85,6 +86,15 @@ function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event
   invariant(healthy, 'INV-LIQUIDATION-3', () => `${account}/${bucket} would stay liquidatable`)
   const final = { netLiquidationValue: after.value, maintenanceMargin: after.requirement }
   return [...events, { type: 'LiquidationEnded', account, bucket, ...final }]
+}
+
+/** A plan closes contracts and cancels orders as it finds them: by name, so that it does not depend on how a Map grew. */
+function inNameOrder({ number, bucket }: NumberedBucket): NumberedBucket {
+  return { number, bucket: { ...bucket, positions: byName(bucket.positions), orders: byName(bucket.orders) } }
+}
+
+function byName<Key extends string, Row>(rows: ReadonlyMap<Key, Row>): ReadonlyMap<Key, Row> {
+  return new Map([...rows].sort(([a], [b]) => compareNames(a, b)))
 }
 
 function excessOf({ value, requirement }: Side): Value {
@@ -152,7 +162,7 @@ function shortfalls(state: ReadonlyState, view: NettingSetView): readonly Shortf
 }
 
 function balances(state: ReadonlyState, account: AccountId, bucket: Bucket): readonly (readonly [AssetId, Quantity])[] {
-  return [...bucket.balances.keys()].map((asset) => [
+  return [...byName(bucket.balances).keys()].map((asset) => [
     asset,
     balanceOf(bucket, asset, lendingFor(state, account, asset)),
   ])

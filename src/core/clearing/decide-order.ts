@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { markKeys, priceBandRejection, sizeRejection } from './decide-fill.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
+import { tradeExposureRejection } from './exposure-bound.ts'
 import {
   conditionOf,
   initialOf,
@@ -30,7 +31,8 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   const problem =
     bucketRejection(state, account, bucket) ??
     sizeRejection(listed.terms, quantity) ??
-    priceBandRejection(state, listed, limit, time)
+    priceBandRejection(state, listed, limit, time) ??
+    tradeExposureRejection(state, listed, limit, quantity)
   if (problem !== undefined) return rejected(problem)
   const held = requireBucket(state, account, bucket)
   if (held.orders.has(command.order)) return rejected({ reason: 'OrderExists', order: command.order })

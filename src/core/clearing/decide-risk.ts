@@ -1,8 +1,10 @@
-import { isPositive, isZero } from '../quantity/arithmetic.ts'
+import { absolute, isPositive, isZero, larger } from '../quantity/arithmetic.ts'
+import type { Bucket } from '../ledger/account.ts'
 import { largestTotal } from '../ledger/asset-ledger.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Asset } from '../instrument/asset.ts'
 import type { CloseOutCost } from '../instrument/close-out-cost.ts'
+import { compareNames } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
 import { marginModelIds } from '../margin/registry.ts'
 import type { Command } from './command.ts'
@@ -45,38 +47,38 @@ export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'li
   return bad === undefined ? accepted({ type: 'MarketListed', market }) : rejected(bad)
 }
 
-/** An asset goes when nothing of it is left anywhere, and no market needs it. */
+/** An asset goes when nothing of it is left anywhere, and no market needs it. A refusal names the largest amount left. */
 export function decideDelistAsset(state: ReadonlyState, { asset }: CommandOf<'delistAsset'>): Decision {
   const book = state.assetBooks.get(asset)
   if (book === undefined) return rejected({ reason: 'UnknownAsset', asset })
-  for (const { terms } of state.markets.values()) {
-    if (assetsOf(terms).includes(asset)) return rejected({ reason: 'StillTraded', asset, market: terms.id })
-  }
-  for (const account of state.accounts.values()) {
-    for (const bucket of account.buckets.values()) {
-      const balance = bucket.balances.get(asset)
-      if (balance !== undefined) return rejected({ reason: 'StillHeld', id: asset, quantity: balance.principal })
-    }
-  }
-  const total = largestTotal(book.ledger)
-  return isZero(total)
+  const market = [...state.markets.values()]
+    .filter(({ terms }) => assetsOf(terms).includes(asset))
+    .map(({ terms }) => terms.id)
+    .sort(compareNames)[0]
+  if (market !== undefined) return rejected({ reason: 'StillTraded', asset, market })
+  const held = bucketsOf(state).flatMap(({ balances }) => balances.get(asset)?.principal ?? [])
+  const left = [...held, largestTotal(book.ledger)].map(absolute).reduce(larger)
+  return isZero(left)
     ? accepted({ type: 'AssetDelisted', asset })
-    : rejected({ reason: 'StillHeld', id: asset, quantity: total })
+    : rejected({ reason: 'StillHeld', id: asset, quantity: left })
 }
 
-/** A market goes when nobody holds a contract, has anything left to settle in it, or an order resting. */
+/** A market goes when nobody holds a contract, has anything left to settle in it, or an order resting. As for an asset. */
 export function decideDelistMarket(state: ReadonlyState, { market }: CommandOf<'delistMarket'>): Decision {
   const listed = state.markets.get(market)
   if (listed === undefined) return rejected({ reason: 'UnknownMarket', market })
-  for (const account of state.accounts.values()) {
-    for (const bucket of account.buckets.values()) {
-      const position = bucket.positions.get(market)
-      if (position !== undefined) return rejected({ reason: 'StillHeld', id: market, quantity: position.quantity })
-      for (const order of bucket.orders.values())
-        if (order.market === market) return rejected({ reason: 'StillHeld', id: market, quantity: order.remaining })
-    }
-  }
-  return accepted({ type: 'MarketDelisted', market })
+  const left = bucketsOf(state).flatMap(({ positions, orders }) => {
+    const position = positions.get(market)
+    const resting = [...orders.values()].filter((order) => order.market === market).map(({ remaining }) => remaining)
+    return position === undefined ? resting : [position.quantity, ...resting]
+  })
+  return left.length === 0
+    ? accepted({ type: 'MarketDelisted', market })
+    : rejected({ reason: 'StillHeld', id: market, quantity: left.map(absolute).reduce(larger) })
+}
+
+function bucketsOf(state: ReadonlyState): readonly Bucket[] {
+  return [...state.accounts.values()].flatMap(({ buckets }) => [...buckets.values()])
 }
 
 export function decideUpgradeProtocol(state: ReadonlyState, { version }: CommandOf<'upgradeProtocol'>): Decision {

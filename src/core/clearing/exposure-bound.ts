@@ -1,10 +1,13 @@
-import { isLess, larger } from '../quantity/arithmetic.ts'
+import { absolute, isLess, larger } from '../quantity/arithmetic.ts'
+import { cashFlow } from '../quantity/cash-flow.ts'
 import { ONE_DOLLAR, type Price } from '../quantity/price.ts'
 import { costOf, worthOf } from '../quantity/product.ts'
-import { isQuantity, type Quantity } from '../quantity/quantity.ts'
+import { isQuantity, type Quantity, QUANTITY_BOUND } from '../quantity/quantity.ts'
+import { ONE } from '../quantity/unit.ts'
 import { EXPOSURE_BOUND } from '../quantity/value.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
-import { indexPrice } from '../market/listing.ts'
+import { quoteAsset } from '../instrument/market.ts'
+import { indexPrice, type ListedMarket } from '../market/listing.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
@@ -38,6 +41,34 @@ export function openInterestRejection(
     return { reason: 'QuantityOutOfBounds', id: market, quantity: listed.openInterest }
   return exposureRejection(market, listed.openInterest, mark, settlement)
 }
+
+/** The same for what one command moves of an asset: it is tried on the books before margin judges it. */
+export function amountExposureRejection(
+  state: ReadonlyState,
+  asset: AssetId,
+  quantity: Quantity,
+): Rejection | undefined {
+  const at = indexPrice(state, asset)
+  return at === undefined ? undefined : exposureRejection(asset, absolute(quantity), at, ONE_DOLLAR)
+}
+
+/** The same for what one order or fill trades, at its own price and at the mark. */
+export function tradeExposureRejection(
+  state: ReadonlyState,
+  { terms, mark }: ListedMarket,
+  price: Price,
+  quantity: Quantity,
+): Rejection | undefined {
+  if (!isLess(costOf(quantity, price), COST_BOUND)) return { reason: 'QuantityOutOfBounds', id: terms.id, quantity }
+  const quote = indexPrice(state, quoteAsset(terms))
+  const fair = terms.kind === 'spot' ? amountExposureRejection(state, terms.base, quantity) : undefined
+  if (fair !== undefined || quote === undefined) return fair
+  const atMark = mark === undefined ? undefined : exposureRejection(terms.id, quantity, mark.price, quote)
+  return atMark ?? exposureRejection(terms.id, quantity, price, quote)
+}
+
+/** What a trade costs is a quantity of its quote asset. */
+const COST_BOUND = cashFlow(QUANTITY_BOUND * ONE)
 
 function exposureRejection(id: string, quantity: Quantity, price: Price, quote: Price): Rejection | undefined {
   if (isLess(worthOf(costOf(quantity, price), quote), EXPOSURE_BOUND)) return undefined

@@ -1,6 +1,6 @@
 import { isLess, subtract } from '../quantity/arithmetic.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
-import type { AccountId } from '../instrument/identifier.ts'
+import { type AccountId, compareNames } from '../instrument/identifier.ts'
 import { indexCondition, markCondition } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
 import type { MarketDataKey, Side } from '../margin/model.ts'
@@ -88,18 +88,27 @@ export function outflowRejection(state: ReadonlyState, after: Side, view: Nettin
 /** What a netting set must hold no bad price of, for what is asked: the conditions refused (METHODOLOGY 1b). */
 export const REFUSED_FOR_NEW_RISK: ReadonlySet<QuoteCondition> = new Set(['stale', 'guarded', 'none'])
 
-/** First price the netting set depends on that is too bad for new risk or withdrawal; undefined if all will do. */
+/**
+ * A price the netting set depends on that is too bad for new risk or withdrawal; undefined if all will do. Of several the
+ * first by name: the order in which a portfolio holds things is no part of the state.
+ */
 export function priceRejection(
   state: ReadonlyState,
   risk: Risk,
   portfolio: Portfolio,
   time: Timestamp,
 ): Rejection | undefined {
+  let first: { readonly key: MarketDataKey; readonly condition: QuoteCondition } | undefined
   for (const key of risk.model.requires(portfolio, state)) {
     const condition = conditionOf(state, key, time)
-    if (REFUSED_FOR_NEW_RISK.has(condition)) return { reason: 'PriceUnusable', key, condition }
+    if (!REFUSED_FOR_NEW_RISK.has(condition)) continue
+    if (first === undefined || compareNames(nameOf(key), nameOf(first.key)) < 0) first = { key, condition }
   }
-  return undefined
+  return first === undefined ? undefined : { reason: 'PriceUnusable', ...first }
+}
+
+function nameOf(key: MarketDataKey): string {
+  return key.kind === 'index' ? `index ${key.asset}` : `mark ${key.market}`
 }
 
 /** Condition of the price a key names. */

@@ -20,7 +20,7 @@ const table: [name: string, total: bigint, thirds: readonly bigint[], want: read
   ['negative shares are rounded down too', -1n, [-1n, -1n], [0n, -1n]],
 ]
 test.each(table)('%s', (_name, total, thirds, want) => {
-  const shares = thirds.map((third) => (third * UNIT) / 3n + (third % 3n === 0n ? 0n : 0n))
+  const shares = thirds.map((third) => (third * UNIT) / 3n)
   expect(parts(total, shares)).toEqual(want)
 })
 

@@ -43,16 +43,16 @@ test('products keep every digit: 2 units at 3.5 cost 7 and are worth 14 at a pri
   expect(widen(value(3n))).toBe(3n * WIDE)
 })
 
-const narrowings: [name: string, atoms: bigint, unit: bigint, down: bigint, up: bigint][] = [
-  ['zero', 0n, 1n, 0n, 0n],
-  ['a whole', 3n, 1n, 3n, 3n],
-  ['one above a whole', 3n, 0n, 3n, 4n],
-  ['below zero', -3n, 0n, -3n, -2n],
+const narrowings: [name: string, whole: bigint, part: bigint, down: bigint, up: bigint][] = [
+  ['zero', 0n, 0n, 0n, 0n],
+  ['a whole', 3n, 0n, 3n, 3n],
+  ['the least above a whole', 3n, 1n, 3n, 4n],
+  ['the least below a whole', 3n, -1n, 2n, 3n],
+  ['the least above a negative whole', -3n, 1n, -3n, -2n],
 ]
 test.each(narrowings)(
   '%s is narrowed down for what is owned and up for what is owed',
-  (_name, whole, exact, down, up) => {
-    const part = exact === 1n ? 0n : 1n
+  (_name, whole, part, down, up) => {
     expect(narrowDown(wideValue(whole * WIDE + part))).toBe(down)
     expect(narrowUp(wideValue(whole * WIDE + part))).toBe(up)
     expect(narrowShareUp(wideValue(whole * WIDE * 1_000_000n + part))).toBe(up)

@@ -33,7 +33,7 @@ const directional: Kind = {
     const leverage = 2 + random.below(19)
     const capital = shareOfUsd(usd, 1_000_000 - world.initialHaircutPpm(collateral))
     const most = Math.floor((capital * USED_PPM) / world.initialRatePpm(underlying))
-    const notional = Math.min(capital * leverage, most)
+    const notional = Math.min(capital * leverage, most, world.firstTierUsd(underlying))
     return {
       deposits: [amountOf(world, collateral, usd)],
       trades: [tradeOf(world, underlying, notional, side)],
@@ -115,7 +115,12 @@ const marketMaker: Kind = {
     const each = Math.floor(capital / chosen.length)
     const trades = chosen.map((underlying, i): Trade => {
       const notional = Math.floor((each * grossUse) / world.initialRatePpm(underlying))
-      return tradeOf(world, underlying, Math.min(notional, 3 * usd), i % 2 === 0 ? 'long' : 'short')
+      return tradeOf(
+        world,
+        underlying,
+        Math.min(notional, 3 * usd, world.firstTierUsd(underlying)),
+        i % 2 === 0 ? 'long' : 'short',
+      )
     })
     return { deposits: deposits.map(({ amount }) => amount), trades, borrows: [] }
   },

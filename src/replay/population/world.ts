@@ -16,6 +16,8 @@ export interface World {
   initialHaircutPpm(asset: AssetId): number
   /** Initial margin rate of a small position in the perpetual on an asset, ppm. */
   initialRatePpm(underlying: AssetId): number
+  /** Notional in whole USD up to which that rate holds. */
+  firstTierUsd(underlying: AssetId): number
 }
 
 export interface Amount {

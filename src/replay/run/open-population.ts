@@ -43,11 +43,7 @@ const INSURANCE_PER_ACCOUNT = 100n
 const LENDING_PER_ACCOUNT = 25_000n
 
 /** Draws the accounts at the prices of this moment and opens them, one after another. */
-export function openAccounts(
-  desk: Desk,
-  venue: Venue,
-  options: PopulationOptions,
-): Opened {
+export function openAccounts(desk: Desk, venue: Venue, options: PopulationOptions): Opened {
   const count = BigInt(options.accounts)
   const asset = venue.settlement
   const fund = quantity(count * INSURANCE_PER_ACCOUNT * ONE)
@@ -108,5 +104,6 @@ function worldOf(state: ReadonlyState, { settlement, assets, perpetuals }: Venue
     marks,
     initialHaircutPpm: (asset) => assetFigures(asset, settlement).initialHaircutPpm,
     initialRatePpm: (underlying) => tiersOf(underlying)[0]?.initialPpm ?? 1_000_000,
+    firstTierUsd: (underlying) => Number(tiersOf(underlying)[1]?.aboveUsd ?? Number.MAX_SAFE_INTEGER),
   }
 }

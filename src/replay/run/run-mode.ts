@@ -69,8 +69,9 @@ export async function runMode(options: ModeOptions): Promise<ModeOutcome> {
     }
     opened ??= openAccounts(desk, venue, options)
     bars += 1
-    timeline.add({ ...totals(desk.state), liquidations: tally.liquidations - liquidationsBefore })
-    liquidationsBefore = tally.liquidations
+    const { liquidations } = tally.sums()
+    timeline.add({ ...totals(desk.state), liquidations: liquidations - liquidationsBefore })
+    liquidationsBefore = liquidations
     options.onBar(bars)
   }
   const population = opened?.population ?? { drawn: [], leftOut: [] }

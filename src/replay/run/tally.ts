@@ -26,10 +26,8 @@ export interface AccountTally {
   readonly unpaid: Value
 }
 
-/** Sums of a run, taken from the events as they are decided. */
-export interface Tally {
-  record(decided: Decided, state: ReadonlyState): void
-  readonly accounts: ReadonlyMap<AccountId, AccountTally>
+/** Sums of a run. */
+export interface TallySums {
   readonly liquidations: number
   readonly notionalClosed: Value
   readonly penalties: Value
@@ -37,60 +35,40 @@ export interface Tally {
   readonly deficit: Value
 }
 
+/** Sums and accounts, taken from the events as they are decided. */
+export interface Tally {
+  record(decided: Decided, state: ReadonlyState): void
+  readonly accounts: ReadonlyMap<AccountId, AccountTally>
+  sums(): TallySums
+}
+
+const NOTHING: TallySums = {
+  liquidations: 0,
+  notionalClosed: NO_VALUE,
+  penalties: NO_VALUE,
+  insuranceDrawn: NO_VALUE,
+  deficit: NO_VALUE,
+}
+
 export function createTally(): Tally {
   const accounts = new Map<AccountId, AccountTally>()
-  const sums = {
-    liquidations: 0,
-    notionalClosed: NO_VALUE,
-    penalties: NO_VALUE,
-    insuranceDrawn: NO_VALUE,
-    deficit: NO_VALUE,
-  }
+  let sums = NOTHING
 
-  function change(account: AccountId, by: (before: AccountTally) => Partial<AccountTally>): void {
+  function raise(account: AccountId, field: 'closed' | 'penalty' | 'unpaid', by: Value): void {
     const before = accounts.get(account)
-    if (before !== undefined) accounts.set(account, { ...before, ...by(before) })
+    if (before !== undefined) accounts.set(account, { ...before, [field]: add(before[field], by) })
   }
 
-  function recordEvent(event: Event, { sequenced }: Decided, state: ReadonlyState): void {
-    switch (event.type) {
-      case 'LiquidationStarted': {
-        const { account, bucket, netLiquidationValue, maintenanceMargin } = event
-        const { sequence, time } = sequenced
-        const first = { bucket, sequence, time, netLiquidationValue, maintenanceMargin }
-        const before = accounts.get(account) ?? {
-          account,
-          first,
-          buckets: new Set<number>(),
-          closed: NO_VALUE,
-          penalty: NO_VALUE,
-          unpaid: NO_VALUE,
-        }
-        accounts.set(account, { ...before, buckets: new Set([...before.buckets, bucket]) })
-        sums.liquidations += 1
-        return
-      }
-      case 'ContractsClosed':
-        sums.notionalClosed = add(sums.notionalClosed, event.notional)
-        return change(event.account, ({ closed }) => ({ closed: add(closed, event.notional) }))
-      case 'DebtRepaid':
-        sums.notionalClosed = add(sums.notionalClosed, event.value)
-        return change(event.account, ({ closed }) => ({ closed: add(closed, event.value) }))
-      case 'PenaltyPaid':
-        sums.penalties = add(sums.penalties, event.value)
-        return change(event.account, ({ penalty }) => ({ penalty: add(penalty, event.value) }))
-      case 'InsuranceDrawn': {
-        const drawn = worth(state, event.asset, event.quantity)
-        sums.insuranceDrawn = add(sums.insuranceDrawn, drawn)
-        return change(event.account, ({ unpaid }) => ({ unpaid: add(unpaid, drawn) }))
-      }
-      case 'DeficitRecorded': {
-        const lacking = worth(state, event.asset, event.quantity)
-        sums.deficit = add(sums.deficit, lacking)
-        return change(event.account, ({ unpaid }) => ({ unpaid: add(unpaid, lacking) }))
-      }
-      default:
-    }
+  function recordEvent(event: Event, decided: Decided, state: ReadonlyState): void {
+    sums = summed(sums, event, state)
+    if (event.type === 'LiquidationStarted') {
+      const before = accounts.get(event.account) ?? firstLiquidation(event, decided)
+      accounts.set(event.account, { ...before, buckets: new Set([...before.buckets, event.bucket]) })
+    } else if (event.type === 'ContractsClosed') raise(event.account, 'closed', event.notional)
+    else if (event.type === 'DebtRepaid') raise(event.account, 'closed', event.value)
+    else if (event.type === 'PenaltyPaid') raise(event.account, 'penalty', event.value)
+    else if (event.type === 'InsuranceDrawn' || event.type === 'DeficitRecorded')
+      raise(event.account, 'unpaid', worth(state, event.asset, event.quantity))
   }
 
   return {
@@ -98,21 +76,33 @@ export function createTally(): Tally {
       if (decided.decision.ok) for (const event of decided.decision.events) recordEvent(event, decided, state)
     },
     accounts,
-    get liquidations() {
-      return sums.liquidations
-    },
-    get notionalClosed() {
-      return sums.notionalClosed
-    },
-    get penalties() {
-      return sums.penalties
-    },
-    get insuranceDrawn() {
-      return sums.insuranceDrawn
-    },
-    get deficit() {
-      return sums.deficit
-    },
+    sums: () => sums,
+  }
+}
+
+function firstLiquidation(event: Extract<Event, { type: 'LiquidationStarted' }>, { sequenced }: Decided): AccountTally {
+  const { account, bucket, netLiquidationValue, maintenanceMargin } = event
+  const { sequence, time } = sequenced
+  const first = { bucket, sequence, time, netLiquidationValue, maintenanceMargin }
+  return { account, first, buckets: new Set(), closed: NO_VALUE, penalty: NO_VALUE, unpaid: NO_VALUE }
+}
+
+function summed(sums: TallySums, event: Event, state: ReadonlyState): TallySums {
+  switch (event.type) {
+    case 'LiquidationStarted':
+      return { ...sums, liquidations: sums.liquidations + 1 }
+    case 'ContractsClosed':
+      return { ...sums, notionalClosed: add(sums.notionalClosed, event.notional) }
+    case 'DebtRepaid':
+      return { ...sums, notionalClosed: add(sums.notionalClosed, event.value) }
+    case 'PenaltyPaid':
+      return { ...sums, penalties: add(sums.penalties, event.value) }
+    case 'InsuranceDrawn':
+      return { ...sums, insuranceDrawn: add(sums.insuranceDrawn, worth(state, event.asset, event.quantity)) }
+    case 'DeficitRecorded':
+      return { ...sums, deficit: add(sums.deficit, worth(state, event.asset, event.quantity)) }
+    default:
+      return sums
   }
 }
 

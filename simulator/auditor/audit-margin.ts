@@ -1,0 +1,143 @@
+import { type AuditBooks, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+
+/** Value and requirement of a netting set, 1e-18 USD. */
+export interface AuditSide {
+  readonly value: bigint
+  readonly requirement: bigint
+}
+
+export type SideName = 'maintenance' | 'initial'
+
+const WIDE = 10n ** 36n
+const WHOLE = 1_000_000n
+
+/**
+ * The requirement of model `standard`, open orders left out, worked out from the epoch's document: for each asset its haircut
+ * or borrow weight, for each contract its brackets one by one. All cross buckets of an account are one netting set.
+ */
+export function auditMargin(books: AuditBooks, account: string, bucket: number, side: SideName): AuditSide {
+  const merged = mergedSet(books, account, bucket)
+  let value = 0n
+  let required = 0n
+  for (const [asset, flow] of merged.flows) {
+    const worth = flow * (books.assets.get(asset)?.quote?.price ?? 0n)
+    const [haircut, weight] = weights(books, asset, side)
+    value += worth
+    required += worth >= 0n ? worth * haircut : -worth * weight
+  }
+  for (const [market, { quantity }] of merged.contracts) required += bracketSum(books, market, quantity, side)
+  return { value: floor(value, WIDE), requirement: -floor(-required, WIDE * WHOLE) }
+}
+
+/** Whether a netting set owes anything: a debt, or contracts. */
+export function owesSomething(books: AuditBooks, account: string, bucket: number): boolean {
+  const { amounts, contracts } = mergedSet(books, account, bucket)
+  return contracts.size > 0 || [...amounts.values()].some((amount) => amount < 0n)
+}
+
+/** First buckets of all netting sets, in no order, the market account's left out. */
+export function nettingSets(books: AuditBooks): { readonly account: string; readonly bucket: number }[] {
+  const found: { account: string; bucket: number }[] = []
+  for (const [key, mode] of books.buckets) {
+    const [account = '', bucket = ''] = key.split(' ')
+    if (account !== MARKET && (bucket === '0' || mode === 'isolated')) found.push({ account, bucket: Number(bucket) })
+  }
+  return found
+}
+
+/** Buckets ("account bucket") margined together with this one. */
+export function bucketsOfSet(books: AuditBooks, account: string, bucket: number): readonly string[] {
+  const own = `${account} ${bucket}`
+  if (books.buckets.get(own) === 'isolated') return [own]
+  return [...books.buckets.keys()].filter((at) => at.startsWith(`${account} `) && books.buckets.get(at) === 'cross')
+}
+
+interface Merged {
+  readonly amounts: ReadonlyMap<string, bigint>
+  /** Balances and what contracts have not settled yet, 1e-36 of each asset that has a price. */
+  readonly flows: ReadonlyMap<string, bigint>
+  readonly contracts: ReadonlyMap<string, Contracts>
+}
+
+function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
+  const amounts = new Map<string, bigint>()
+  const contracts = new Map<string, Contracts>()
+  for (const at of bucketsOfSet(books, account, bucket)) {
+    for (const { name } of rowsOf(books.balances, at))
+      amounts.set(name, (amounts.get(name) ?? 0n) + balanceNow(books, at, name))
+    for (const { name, row } of rowsOf(books.positions, at)) {
+      const before = contracts.get(name) ?? { quantity: 0n, cost: 0n, funding: 0n }
+      contracts.set(name, {
+        quantity: before.quantity + row.quantity,
+        cost: before.cost + row.cost,
+        funding: before.funding + row.funding,
+      })
+    }
+  }
+  const flows = new Map([...amounts].map(([asset, amount]) => [asset, amount * 10n ** 18n]))
+  for (const [name, position] of contracts) {
+    const market = books.markets.get(name)
+    if (market?.terms.kind !== 'perpetual' || market.mark === undefined) continue
+    const unsettled = position.quantity * (market.mark.price - market.funding) - position.cost + position.funding
+    const { settlement } = market.terms
+    flows.set(settlement, (flows.get(settlement) ?? 0n) + unsettled)
+  }
+  return { amounts, flows, contracts }
+}
+
+/** Ppm of the notional (1e-54 USD) in each bracket, bracket by bracket. */
+function bracketSum(books: AuditBooks, name: string, quantity: bigint, side: SideName): bigint {
+  const market = books.markets.get(name)
+  if (market?.terms.kind !== 'perpetual' || market.mark === undefined) return 0n
+  const size = quantity < 0n ? -quantity : quantity
+  const notional = size * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
+  const tiers = section(books)?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
+  let sum = 0n
+  for (const [i, tier] of tiers.entries()) {
+    const next = tiers[i + 1]
+    const from = wholeUsd(tier.aboveUsd)
+    const to = next === undefined ? notional : wholeUsd(next.aboveUsd)
+    const inside = (notional < to ? notional : to) - from
+    if (inside > 0n) sum += inside * BigInt(side === 'initial' ? tier.initialPpm : tier.maintenancePpm)
+  }
+  return sum
+}
+
+/** An epoch's section for `standard`, as far as it is read here. */
+interface Section {
+  readonly assets: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly markets: Readonly<
+    Record<
+      string,
+      {
+        readonly tiers: readonly {
+          readonly aboveUsd: string
+          readonly maintenancePpm: number
+          readonly initialPpm: number
+        }[]
+      }
+    >
+  >
+}
+
+function section(books: AuditBooks): Section | undefined {
+  return books.epoch?.sections['standard'] as Section | undefined
+}
+
+/** [haircut, borrow weight], ppm; an asset the epoch does not know counts for nothing and costs its value once more. */
+function weights(books: AuditBooks, asset: string, side: SideName): readonly [bigint, bigint] {
+  const row = section(books)?.assets[asset]
+  return row === undefined
+    ? [WHOLE, WHOLE]
+    : [BigInt(row[`${side}HaircutPpm`] ?? 0), BigInt(row[`${side}BorrowPpm`] ?? 0)]
+}
+
+/** 1e-54 USD. Thresholds of the worlds simulated here are whole dollars. */
+function wholeUsd(text: string): bigint {
+  return BigInt(text) * 10n ** 54n
+}
+
+function floor(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor
+  return quotient * divisor > dividend ? quotient - 1n : quotient
+}

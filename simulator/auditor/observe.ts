@@ -1,0 +1,234 @@
+import type { Command, FillLeg, Sequenced } from '../../src/core/clearing/command.ts'
+import type { Decision } from '../../src/core/clearing/decision.ts'
+import {
+  accrueAll,
+  type AuditBooks,
+  change,
+  contractsOf,
+  houseOf,
+  listAsset,
+  marketOf,
+  putContracts,
+  rowsOf,
+  trade,
+} from './audit-books.ts'
+import { observeLiquidation } from './audit-liquidation.ts'
+
+const ONE = 10n ** 18n
+
+/**
+ * Brings the books to where an accepted command must take the clearinghouse; a refused one changes nothing. All but
+ * liquidations are worked out from the command alone; of those the events are read, and each is checked first.
+ * Returns what is wrong with the decision itself, in words.
+ */
+export function observe(books: AuditBooks, { envelope, time }: Sequenced, decision: Decision): readonly string[] {
+  if (!decision.ok) return []
+  if (envelope.command.type === 'liquidate') return observeLiquidation(books, envelope.command, decision.events)
+  carryOut(books, envelope.command, time)
+  return decision.events.length === 1 ? [] : [`${envelope.command.type} made ${decision.events.length} events`]
+}
+
+type Plain = Exclude<Command, { type: 'liquidate' }>
+
+function carryOut(books: AuditBooks, command: Plain, time: number): void {
+  switch (command.type) {
+    case 'openAccount':
+      books.buckets.set(`${command.account} 0`, 'cross')
+      return
+    case 'setBucketMode':
+      books.buckets.set(`${command.account} ${command.bucket}`, command.mode)
+      return
+    case 'deposit':
+    case 'withdraw':
+    case 'transfer':
+    case 'fundInsurance':
+    case 'writeOffDeficit':
+      moveCash(books, command)
+      return
+    case 'fill':
+      carryOutFill(books, command)
+      return
+    case 'placeOrder':
+      books.orders.set(`${command.account} ${command.bucket} ${command.order}`, {
+        market: command.market,
+        side: command.side,
+        remaining: command.quantity,
+        limit: command.limit,
+      })
+      return
+    case 'cancelOrder':
+      books.orders.delete(`${command.account} ${command.bucket} ${command.order}`)
+      return
+    case 'settle':
+      settle(books, command.market)
+      return
+    case 'accrueInterest':
+      accrueAll(books, time)
+      return
+    default:
+      changeWorld(books, command, time)
+  }
+}
+
+type Cash = Extract<
+  Plain,
+  { readonly type: 'deposit' | 'withdraw' | 'transfer' | 'fundInsurance' | 'writeOffDeficit' }
+>
+
+function moveCash(books: AuditBooks, command: Cash): void {
+  const { asset, quantity } = command
+  const house = houseOf(books, asset)
+  switch (command.type) {
+    case 'deposit':
+      house.custody += quantity
+      change(books, `${command.account} ${command.bucket}`, asset, quantity)
+      return
+    case 'withdraw':
+      house.custody -= quantity
+      change(books, `${command.account} ${command.bucket}`, asset, -quantity)
+      return
+    case 'transfer':
+      change(books, `${command.account} ${command.from}`, asset, -quantity)
+      change(books, `${command.account} ${command.to}`, asset, quantity)
+      return
+    case 'fundInsurance':
+      house.custody += quantity
+      house.insuranceFund += quantity
+      return
+    case 'writeOffDeficit':
+      house.deficit -= quantity
+      if (command.source === 'custody') house.custody += quantity
+      else house[command.source] -= quantity
+      return
+    default:
+      command satisfies never
+  }
+}
+
+function carryOutFill(books: AuditBooks, fill: Extract<Plain, { type: 'fill' }>): void {
+  const { terms } = marketOf(books, fill.market)
+  const { quantity, price, buyer, seller } = fill
+  const [to, from] = [`${buyer.account} ${buyer.bucket}`, `${seller.account} ${seller.bucket}`]
+  if (terms.kind === 'spot') {
+    // The buyer pays the next whole atom: quote is what a product of two 1e-18 numbers rounds up to.
+    const cost = (quantity * price + ONE - 1n) / ONE
+    change(books, from, terms.base, -quantity)
+    change(books, to, terms.base, quantity)
+    change(books, to, terms.quote, -cost)
+    change(books, from, terms.quote, cost)
+  } else {
+    trade(books, to, fill.market, quantity, price)
+    trade(books, from, fill.market, -quantity, price)
+  }
+  const paidIn = terms.kind === 'spot' ? terms.quote : terms.settlement
+  const payersFirst = [buyer, seller].sort((a, b) => (a.fee < 0n ? 1 : 0) - (b.fee < 0n ? 1 : 0))
+  for (const leg of payersFirst) payFee(books, leg, paidIn)
+  for (const leg of [buyer, seller]) reduceOrder(books, leg, quantity)
+}
+
+function payFee(books: AuditBooks, { account, bucket, fee }: FillLeg, asset: string): void {
+  change(books, `${account} ${bucket}`, asset, -fee)
+  houseOf(books, asset).fees += fee
+}
+
+function reduceOrder(books: AuditBooks, { account, bucket, order }: FillLeg, quantity: bigint): void {
+  const key = `${account} ${bucket} ${order}`
+  const resting = books.orders.get(key)
+  if (order === undefined || resting === undefined) return
+  if (resting.remaining === quantity) books.orders.delete(key)
+  else books.orders.set(key, { ...resting, remaining: resting.remaining - quantity })
+}
+
+/** Everybody's unsettled amount becomes cash, whole atoms only; what the atoms leave over stays with the house as fees. */
+function settle(books: AuditBooks, name: string): void {
+  const { terms, mark, funding } = marketOf(books, name)
+  if (terms.kind === 'spot' || mark === undefined) throw new Error(`${name} cannot be settled`)
+  const payments: { at: string; cash: bigint }[] = []
+  for (const at of books.buckets.keys()) {
+    const held = rowsOf(books.positions, at).find((row) => row.name === name)?.row
+    if (held === undefined) continue
+    const owed = held.quantity * mark.price - held.cost + held.funding - held.quantity * funding
+    const whole = owed / ONE
+    payments.push({ at, cash: whole * ONE > owed ? whole - 1n : whole })
+    const { quantity } = held
+    putContracts(books, at, name, { quantity, cost: quantity * mark.price, funding: quantity * funding })
+  }
+  const house = houseOf(books, terms.settlement)
+  for (const { at, cash } of payments.sort((a, b) => (a.cash < 0n ? 0 : 1) - (b.cash < 0n ? 0 : 1))) {
+    change(books, at, terms.settlement, cash)
+    house.fees -= cash
+  }
+}
+
+type World = Extract<
+  Plain,
+  {
+    readonly type:
+      | 'reportPrices'
+      | 'accrueFunding'
+      | 'adoptEpoch'
+      | 'setMarketStatus'
+      | 'listAsset'
+      | 'listMarket'
+      | 'delistAsset'
+      | 'delistMarket'
+      | 'upgradeProtocol'
+  }
+>
+
+function changeWorld(books: AuditBooks, command: World, time: number): void {
+  switch (command.type) {
+    case 'reportPrices':
+      reportPrices(books, command)
+      return
+    case 'accrueFunding': {
+      const market = marketOf(books, command.market)
+      const paid = (market.mark?.price ?? 0n) * command.rate
+      market.funding += (paid - (((paid % ONE) + ONE) % ONE)) / ONE
+      return
+    }
+    case 'adoptEpoch':
+      books.epoch = command.epoch
+      return
+    case 'setMarketStatus':
+      marketOf(books, command.market).status = command.status
+      return
+    case 'listAsset':
+      listAsset(books, command.asset, time)
+      return
+    case 'listMarket':
+      books.markets.set(command.market.id, { terms: command.market, status: 'open', mark: undefined, funding: 0n })
+      return
+    case 'delistAsset':
+      books.assets.delete(command.asset)
+      books.houses.delete(command.asset)
+      return
+    case 'delistMarket':
+      books.markets.delete(command.market)
+      return
+    case 'upgradeProtocol':
+      return
+    default:
+      command satisfies never
+  }
+}
+
+function reportPrices(books: AuditBooks, command: Extract<World, { type: 'reportPrices' }>): void {
+  const { observedAt } = command
+  for (const { asset, price, halfWidth, guarded } of command.assets) {
+    const row = books.assets.get(asset)
+    if (row !== undefined) row.quote = { price, halfWidth, guarded, observedAt }
+  }
+  for (const { market, price, halfWidth, guarded } of command.marks)
+    marketOf(books, market).mark = { price, halfWidth, guarded, observedAt }
+}
+
+/** Contracts a bucket ("account bucket") holds long, summed over all buckets: what open interest must be. */
+export function openInterestOf(books: AuditBooks, market: string): bigint {
+  let longs = 0n
+  for (const at of books.buckets.keys()) {
+    const { quantity } = contractsOf(books, at, market)
+    if (quantity > 0n) longs += quantity
+  }
+  return longs
+}
