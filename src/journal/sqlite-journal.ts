@@ -64,6 +64,7 @@ function writing(
   let { chain, sequence } = last
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
+  const rollback = database.prepare('ROLLBACK')
   const insert = database.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const keep = database.prepare('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)')
   const keepHash = database.prepare(
@@ -72,17 +73,23 @@ function writing(
   return {
     path,
     append: (rows) => {
-      let next = chain
+      let [next, expected] = [chain, sequence + 1]
       begin.run()
-      for (const { sequenced, decision } of rows) {
-        const row = journalRow(sequenced, decision, next)
-        if (row.sequence !== sequence + 1) throw new JournalError(path, row.sequence, `a row after ${sequence}`)
-        insert.run(row.sequence, row.time, row.sender, row.role, row.counter, row.command, row.decision, row.chain)
-        next = row.chain
-        sequence = row.sequence
+      try {
+        for (const { sequenced, decision } of rows) {
+          const row = journalRow(sequenced, decision, next)
+          if (row.sequence !== expected) throw new JournalError(path, row.sequence, `sequence ${expected}`)
+          insert.run(row.sequence, row.time, row.sender, row.role, row.counter, row.command, row.decision, row.chain)
+          next = row.chain
+          expected += 1
+        }
+        commit.run()
+      } catch (error) {
+        if (database.isTransaction) rollback.run()
+        throw error
       }
-      commit.run()
       chain = next
+      sequence = expected - 1
     },
     snapshot: (state) => void keep.run(state.sequence, stateHash(state), encodeState(state)),
     sealHash: (state) => {

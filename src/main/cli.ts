@@ -59,7 +59,7 @@ async function exportJournal({ file, from }: { readonly file: string; readonly f
   try {
     for (const { command, decision, ...row } of reader.rows(from - 1)) {
       const line = `${JSON.stringify(row).slice(0, -1)},"command":${command},"decision":${decision}}\n`
-      if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+      await print(line)
     }
     return EXIT.done
   } finally {
@@ -79,14 +79,18 @@ async function apply({
   if (file !== '-' && !existsSync(file))
     throw new CommandLineError(file, 0, [{ path: '$', expected: 'a readable file', got: 'no such file' }])
   const input = file === '-' ? process.stdin : createReadStream(file)
-  const applied = await applyJob({ input, inputName: file === '-' ? 'standard input' : file, journal }, (line) => {
-    if (json) process.stdout.write(`${line}\n`)
-  })
+  const inputName = file === '-' ? 'standard input' : file
+  const applied = await applyJob({ input, inputName, journal }, json ? print : async () => undefined)
   if (!json) {
     const { accepted, rejected, repeated, stale } = applied
     console.log(`${accepted} accepted, ${rejected} rejected, ${repeated} repeated, ${stale} stale; journal ${journal}`)
   }
   return applied.rejected + applied.stale === 0 ? EXIT.done : EXIT.no
+}
+
+/** Writes to standard output and waits while its reader is behind. */
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve))
 }
 
 /** Errors in what was given end with their own text; anything else is a bug and shows where it happened. */

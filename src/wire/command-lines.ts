@@ -29,7 +29,7 @@ export const LONGEST_LINE = 1024 * 1024
 export async function* commandLines(
   input: AsyncIterable<Uint8Array>,
   file: string,
-): AsyncGenerator<{ readonly lines: readonly NumberedLine[] }> {
+): AsyncGenerator<readonly NumberedLine[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let [number, rest] = [0, '']
   for await (const chunk of input) {
@@ -43,10 +43,10 @@ export async function* commandLines(
       if (part.length > LONGEST_LINE) throw tooLong(file, number)
       if (part.trim() !== '') lines.push({ number, text: part })
     }
-    if (lines.length > 0) yield { lines }
+    if (lines.length > 0) yield lines
   }
   rest += decodedChunk(decoder, undefined, file, number + 1)
-  if (rest.trim() !== '') yield { lines: [{ number: number + 1, text: rest }] }
+  if (rest.trim() !== '') yield [{ number: number + 1, text: rest }]
 }
 
 function decodedChunk(

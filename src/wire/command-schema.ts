@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Command, Envelope } from '../core/clearing/command.ts'
+import type { Command } from '../core/clearing/command.ts'
 import {
   ACCOUNT,
   ASSET,
@@ -117,7 +117,10 @@ const COMMAND = z.discriminatedUnion('type', [
 export const ROLE = z.enum(['owner', 'venue', 'custodian', 'oracle', 'risk', 'keeper'])
 
 export const COMMAND_SCHEMA: z.ZodType<Command> = COMMAND
-export const ENVELOPE_SCHEMA: z.ZodType<Envelope> = z.strictObject({
+
+/** An envelope as a file of commands holds it: with its own time where the file is a recording. */
+export const ENVELOPE_SCHEMA = z.strictObject({
+  time: z.exactOptional(TIMESTAMP),
   sender: SENDER,
   role: ROLE,
   counter: WHOLE_NUMBER,

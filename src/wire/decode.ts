@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Timestamp } from '../core/quantity/timestamp.ts'
 import type { Command, Envelope } from '../core/clearing/command.ts'
 import { COMMAND_SCHEMA, ENVELOPE_SCHEMA } from './command-schema.ts'
 
@@ -14,8 +15,13 @@ export type Decoded<T> =
   | { readonly ok: true; readonly decoded: T }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] }
 
+/** An envelope from a file of commands: of a recording each says when it was sent. */
+export interface FiledEnvelope extends Envelope {
+  readonly time?: Timestamp
+}
+
 /** A command with its sender from parsed JSON: every field checked, amounts exact, unknown fields refused. */
-export function decodeEnvelope(input: unknown): Decoded<Envelope> {
+export function decodeEnvelope(input: unknown): Decoded<FiledEnvelope> {
   return decodeWith(ENVELOPE_SCHEMA, input)
 }
 
