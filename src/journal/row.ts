@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Sequenced } from '../core/clearing/command.ts'
 import type { Decision } from '../core/clearing/decision.ts'
-import { encodeJson } from '../wire/encode.ts'
+import { encodePair } from '../wire/encode.ts'
 
 /** One row of the journal as it is stored. `command` and `decision` are JSON text; `chain` ties it to all rows before it. */
 export interface JournalRow {
@@ -23,7 +23,8 @@ export const CHAIN_START = '0'.repeat(64)
 /** The row of a decided command, chained to the row before it. */
 export function journalRow({ envelope, sequence, time }: Sequenced, decision: Decision, before: string): JournalRow {
   const { sender, role, counter, command } = envelope
-  const row = { sequence, time, sender, role, counter, command: encodeJson(command), decision: encodeJson(decision) }
+  const [commandText, decisionText] = encodePair(command, decision)
+  const row = { sequence, time, sender, role, counter, command: commandText, decision: decisionText }
   return { ...row, chain: chainHash(before, row) }
 }
 

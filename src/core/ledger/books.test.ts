@@ -230,7 +230,7 @@ test('INV-LEDGER-1: after any postings and accruals, custody and deficit are wha
   )
 })
 
-test('INV-LENDING-1: once all interest is realised, the reserve holds what lenders did not get: never less than nothing', () => {
+test('INV-LENDING-2: once all interest is realised, the reserve holds what lenders did not get: never less than nothing', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const books = opened()
@@ -247,7 +247,7 @@ test('INV-LENDING-1: once all interest is realised, the reserve holds what lende
   )
 })
 
-test('INV-LENDING-3: the totals interest is shared by bound the balances: lenders from above, debts from below', () => {
+test('INV-LENDING-1: the totals interest is shared by bound the balances: lenders from above, debts from below', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const books = opened()

@@ -81,7 +81,7 @@ test('a balance starts from the index of its sign', () => {
   expect(indices).toEqual([GROWN.supplyIndex, GROWN.borrowIndex, GROWN.borrowIndex])
 })
 
-test('INV-LENDING-2: neither index ever falls, and a balance never shrinks toward the member nor a debt away from the house', () => {
+test('INV-LENDING-3: neither index ever falls, and a balance never shrinks toward the member nor a debt away from the house', () => {
   const totals = fc.bigInt({ min: 0n, max: 10n ** 27n })
   const spans = fc.array(fc.tuple(fc.bigInt({ min: 0n, max: 3_000_000n }), fc.integer({ min: 0, max: 10 ** 10 })), {
     maxLength: 8,

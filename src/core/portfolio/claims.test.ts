@@ -160,7 +160,7 @@ describe('unsettled profit, which is not withdrawable,', () => {
   })
 
   test('rounds up', () => {
-    // One contract atom from 109 to 110 less funding of 1 is nothing; from 100 it is 9 atoms of USDT at 0.9: 8.1.
+    // One contract atom gains 10 atoms of USDT, less 1 of funding: 9 at 0.9 are 8.1.
     const level = { price: price(100n * ONE), fundingIndex: fundingIndex(0n) }
     const position = { market: TETHER_PERP, ...tradePosition(NO_POSITION, quantity(1n), level) }
     expect(unsettledProfits(portfolio([], position), VIEW)).toBe(9n)

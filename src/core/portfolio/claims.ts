@@ -4,9 +4,9 @@ import type { Price } from '../quantity/price.ts'
 import { cashFlowOf, narrowDown, narrowUp, worthOf } from '../quantity/product.ts'
 import { NO_WIDE_VALUE, type Value, type WideValue } from '../quantity/value.ts'
 import type { AssetId } from '../instrument/identifier.ts'
-import { indexPrice, type MarketView, valuedContract } from '../market/listing.ts'
+import { indexPrice, type MarketView, type ValuedContract, valuedContract } from '../market/listing.ts'
 import { unsettledCash } from '../ledger/position.ts'
-import type { Portfolio } from './portfolio.ts'
+import type { OpenPosition, Portfolio } from './portfolio.ts'
 
 /**
  * What a netting set has or owes of one asset: its balance, and the profit, loss and funding that contracts settling
@@ -18,16 +18,39 @@ export interface Claim {
   readonly price: Price
 }
 
+/** A position whose contract can be valued. */
+export interface ValuedPosition {
+  readonly position: OpenPosition
+  readonly contract: ValuedContract
+}
+
+/** The positions that have a mark and a settlement price, with both: the others count as nothing. */
+export function valuedPositions({ positions }: Portfolio, view: MarketView): readonly ValuedPosition[] {
+  const valued: ValuedPosition[] = []
+  for (const position of positions) {
+    const contract = valuedContract(view, position.market)
+    if (contract !== undefined) valued.push({ position, contract })
+  }
+  return valued
+}
+
 /** Claims by asset, balances first. What has no price counts as nothing (METHODOLOGY 1b) and is left out. */
-export function claimsOf({ holdings, positions }: Portfolio, view: MarketView): readonly Claim[] {
+export function claimsOf(portfolio: Portfolio, view: MarketView): readonly Claim[] {
+  return claimsWith(portfolio, valuedPositions(portfolio, view), view)
+}
+
+/** Claims where the portfolio's positions are valued already. */
+export function claimsWith(
+  { holdings }: Portfolio,
+  valued: readonly ValuedPosition[],
+  view: MarketView,
+): readonly Claim[] {
   const claims: { asset: AssetId; flow: CashFlow; price: Price }[] = []
   for (const { asset, quantity } of holdings) {
     const price = indexPrice(view, asset)
     if (price !== undefined) claims.push({ asset, flow: cashFlowOf(quantity), price })
   }
-  for (const position of positions) {
-    const contract = valuedContract(view, position.market)
-    if (contract === undefined) continue
+  for (const { position, contract } of valued) {
     const flow = unsettledCash(position, { price: contract.mark, fundingIndex: contract.fundingIndex })
     const claim = claims.find(({ asset }) => asset === contract.terms.settlement)
     if (claim === undefined) claims.push({ asset: contract.terms.settlement, flow, price: contract.settlementPrice })
@@ -49,11 +72,9 @@ export function netLiquidationValue(portfolio: Portfolio, view: MarketView): Val
 }
 
 /** Profit not settled yet of all contracts that have any, losses left out, in USD rounded up: not withdrawable. */
-export function unsettledProfits({ positions }: Portfolio, view: MarketView): Value {
+export function unsettledProfits(portfolio: Portfolio, view: MarketView): Value {
   let total = NO_WIDE_VALUE
-  for (const position of positions) {
-    const contract = valuedContract(view, position.market)
-    if (contract === undefined) continue
+  for (const { position, contract } of valuedPositions(portfolio, view)) {
     const flow = unsettledCash(position, { price: contract.mark, fundingIndex: contract.fundingIndex })
     if (isPositive(flow)) total = add(total, worthOf(flow, contract.settlementPrice))
   }

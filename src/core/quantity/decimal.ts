@@ -1,6 +1,7 @@
 import { ONE } from './unit.ts'
 
 const DECIMALS = 18
+const ZERO = 48
 const DECIMAL = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/
 
 export type DecimalProblem = 'empty' | 'thousandsSeparator' | 'exponent' | 'tooManyDigits' | 'notDecimal'
@@ -23,13 +24,13 @@ export function parseDecimal18(text: string): ParsedDecimal {
 
 /** Shortest decimal string of atoms (1e-18): exact, the inverse of parseDecimal18. */
 export function formatDecimal18(atoms: bigint): string {
-  const negative = atoms < 0n
-  const digits = (negative ? -atoms : atoms).toString().padStart(DECIMALS + 1, '0')
-  const whole = digits.slice(0, -DECIMALS)
-  let end = DECIMALS
-  while (end > 0 && digits[whole.length + end - 1] === '0') end -= 1
-  const fraction = digits.slice(whole.length, whole.length + end)
-  return (negative ? '-' : '') + whole + (fraction === '' ? '' : `.${fraction}`)
+  if (atoms < 0n) return `-${formatDecimal18(-atoms)}`
+  const digits = atoms.toString()
+  let end = digits.length
+  const least = end - DECIMALS
+  while (end > least && end > 0 && digits.charCodeAt(end - 1) === ZERO) end -= 1
+  if (least > 0) return end === least ? digits.slice(0, least) : `${digits.slice(0, least)}.${digits.slice(least, end)}`
+  return end === 0 || atoms === 0n ? '0' : `0.${'0'.repeat(-least)}${digits.slice(0, end)}`
 }
 
 function problemOf(text: string): DecimalProblem {

@@ -1,12 +1,11 @@
-import { add, isNegative, isZero } from '../../../quantity/arithmetic.ts'
+import { add, isNegative } from '../../../quantity/arithmetic.ts'
 import { allocate } from '../../../quantity/allocation.ts'
 import { narrowDown, narrowShareUp } from '../../../quantity/product.ts'
 import { NO_QUANTITY } from '../../../quantity/quantity.ts'
 import { tierOf } from '../../../quantity/tier.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
 import type { MarketId } from '../../../instrument/identifier.ts'
-import { valuedContract } from '../../../market/listing.ts'
-import { claimsOf, worthOfClaims } from '../../../portfolio/claims.ts'
+import { claimsOf, claimsWith, valuedPositions, worthOfClaims } from '../../../portfolio/claims.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import { type Derivation, given } from '../../derivation.ts'
 import { houseSide, type MarginInput, type MarginModel, type MarketDataKey, type Side } from '../../model.ts'
@@ -41,14 +40,13 @@ function requires(portfolio: Portfolio, market: MarketView): readonly MarketData
 }
 
 function heldSide(input: MarginInput<StandardParameters>, parameters: SideParameters, onTop: WideValue): Side {
-  const claims = claimsOf(input.portfolio, input.market)
+  const { portfolio, market } = input
+  const valued = valuedPositions(portfolio, market)
+  const claims = claimsWith(portfolio, valued, market)
   let required = onTop
   for (const claim of claims) required = add(required, claimTerm(claim, parameters))
-  for (const position of input.portfolio.positions) {
-    if (isZero(position.quantity)) continue
-    const contract = valuedContract(input.market, position.market)
-    if (contract !== undefined) required = add(required, positionTerm(position.quantity, contract, parameters))
-  }
+  for (const { position, contract } of valued)
+    required = add(required, positionTerm(position.quantity, contract, parameters))
   return houseSide(narrowDown(worthOfClaims(claims)), narrowShareUp(required))
 }
 
@@ -72,9 +70,7 @@ function explain(input: MarginInput<StandardParameters>): Derivation {
     const note = isNegative(claim.flow) ? `debt, weight ${weights.borrowWeight} ppm` : `haircut ${weights.haircut} ppm`
     leaves.push({ id: `asset/${claim.asset}`, term: claimTerm(claim, parameters.maintenance), note })
   }
-  for (const position of portfolio.positions) {
-    const contract = valuedContract(market, position.market)
-    if (contract === undefined) continue
+  for (const { position, contract } of valuedPositions(portfolio, market)) {
     const tier = tierOf(
       notionalOf(position.quantity, contract),
       parameters.maintenance.markets.get(position.market) ?? UNKNOWN_MARKET,
