@@ -85,11 +85,13 @@ export function payPenalty(input: CollateralInput, draft: Draft): Draft {
   let result = draft
   for (const source of collateral(input, draft)) {
     // Compared by value: what a dollar buys of a worthless asset is beyond the bounds of a quantity.
-    const quantity = isLess(due, source.value) ? quantityForDown(due, source.price) : source.quantity
-    if (!isPositive(quantity)) continue
+    const isEnough = isLess(due, source.value)
+    const quantity = isEnough ? quantityForDown(due, source.price) : source.quantity
     const value = valueDown(quantity, source.price)
     const paid = { bucket: source.bucket, asset: source.asset, quantity }
-    result = take(result, { kind: 'payPenalty', paid, value }, input.books)
+    if (isPositive(quantity)) result = take(result, { kind: 'payPenalty', paid, value }, input.books)
+    // What is left is worth less than one atom of the asset that just paid: it is not hunted through the others.
+    if (isEnough) break
     due = subtract(due, value)
   }
   return result
