@@ -1,7 +1,7 @@
 import { add, isLess, isNegative, negate, subtract } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
-import type { Value } from '../quantity/value.ts'
+import { NO_VALUE, type Value } from '../quantity/value.ts'
 import { type AccountId, type AssetId, compareNames } from '../instrument/identifier.ts'
 import { balanceOf, type Bucket, MARKET_ACCOUNT } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
@@ -33,9 +33,12 @@ export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liqui
   if (state.accounts.get(account) === undefined) return rejected({ reason: 'UnknownAccount', account })
   const view = viewNettingSet(state, account, bucket)
   if (view === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
+  // Outside margin: it has no figures, and what it has is not bounded as a member's is.
+  if (account === MARKET_ACCOUNT)
+    return rejected({ reason: 'NotLiquidatable', account, bucket, value: NO_VALUE, maintenanceMargin: NO_VALUE })
   const before = maintenanceOf(state, risk, view, time)
   const maintenanceMargin = before.requirement
-  if (account === MARKET_ACCOUNT || !isBelowMaintenance(view, before))
+  if (!isBelowMaintenance(view, before))
     return rejected({ reason: 'NotLiquidatable', account, bucket: view.bucket, value: before.value, maintenanceMargin })
   const benefit = benefitOfDoubt(state, view.portfolio, time)
   if (!isLess(add(before.value, benefit), maintenanceMargin))

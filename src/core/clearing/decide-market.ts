@@ -2,7 +2,10 @@ import { absolute, isLess, isNegative } from '../quantity/arithmetic.ts'
 import { advanceFunding } from '../quantity/funding-index.ts'
 import { FUNDING_RATE_BOUND } from '../quantity/rate.ts'
 import { exceeds } from '../quantity/comparison.ts'
+import type { Price } from '../quantity/price.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
+import { type AssetId, compareNames } from '../instrument/identifier.ts'
+import { quoteAsset } from '../instrument/market.ts'
 import { indexPrice } from '../market/listing.ts'
 import type { Quote } from '../market/quote.ts'
 import type { Command, ReportedQuote } from './command.ts'
@@ -45,7 +48,24 @@ export function decideReportPrices(
       )
     if (problem !== undefined) return rejected(problem)
   }
-  return accepted({ type: 'PricesReported', observedAt, assets, marks })
+  const tooMuch = resettledRejection(state, reported, seen)
+  return tooMuch === undefined ? accepted({ type: 'PricesReported', observedAt, assets, marks }) : rejected(tooMuch)
+}
+
+/** Contracts whose settlement asset has a new price while their mark stays: their open interest is worth something else. */
+function resettledRejection(
+  state: ReadonlyState,
+  prices: ReadonlyMap<AssetId, Price>,
+  seen: ReadonlySet<string>,
+): Rejection | undefined {
+  const contracts = [...state.markets.values()]
+    .filter(({ terms }) => terms.kind !== 'spot' && prices.has(terms.settlement) && !seen.has(`market ${terms.id}`))
+    .sort((a, b) => compareNames(a.terms.id, b.terms.id))
+  for (const { terms, mark } of contracts) {
+    const problem = openInterestRejection(state, terms.id, mark?.price, prices.get(quoteAsset(terms)))
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 /** Longs pay shorts a share of the mark for each contract (negative: shorts pay). Known by its index; cash moves on `settle`. */

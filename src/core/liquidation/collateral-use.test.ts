@@ -259,6 +259,14 @@ describe('the penalty', () => {
     expect(paid(closed(...buckets), penaltyPpm)).toEqual(want)
   })
 
+  test('does not hunt the dust of a rounded payment through other collateral', () => {
+    // 10 USD are 3.33... of what costs 3, worth an atom less than 10: no USDC is taken for it.
+    const of = closed({ ETH: 100n, USDC: 50n })
+    expect(paid(of, 10_000n, { ...PRICES, ETH: 3n * USD })).toEqual([
+      `${(10n * USD) / 3n} ETH as penalty, ${10n * USD - 1n}`,
+    ])
+  })
+
   test('counts the debt that was repaid beside the contracts that were closed', () => {
     const draft = drafted({ ETH: 5n, USDC: -200n })
     // 1% of 200 repaid

@@ -1,8 +1,10 @@
+import { type CashFlow, cashFlow } from './cash-flow.ts'
 import type { Ppm } from './ppm.ts'
 import type { Price } from './price.ts'
+import type { Quantity } from './quantity.ts'
 import { divCeil, sqrtCeil } from './rounding.ts'
 import { MILLION, ONE } from './unit.ts'
-import { type Value, value, type WideValue } from './value.ts'
+import { type Value, value, type WideValue, wideValue } from './value.ts'
 
 const MS_PER_DAY = 86_400_000n
 
@@ -21,4 +23,14 @@ export function relativeWidthUp(halfWidth: Value, price: Price): bigint {
 export function doubtUp(exposure: WideValue, width: bigint): Value {
   const size = exposure < 0n ? -exposure : exposure
   return value(divCeil(size * width, ONE * ONE * ONE))
+}
+
+/** Worth of a half-width in USD on a cash flow: exact. */
+export function uncertainWorth(flow: CashFlow, halfWidth: Value): WideValue {
+  return wideValue(flow * halfWidth)
+}
+
+/** A half-width in the settlement asset on contracts: exact. */
+export function uncertainCash(contracts: Quantity, halfWidth: Value): CashFlow {
+  return cashFlow(contracts * halfWidth)
 }

@@ -1,12 +1,14 @@
 import { add, isNegative } from '../../../quantity/arithmetic.ts'
 import { allocate } from '../../../quantity/allocation.ts'
-import { narrowDown, narrowShareUp } from '../../../quantity/product.ts'
+import { WHOLE } from '../../../quantity/ppm.ts'
+import { narrowDown, narrowShareUp, shareOf } from '../../../quantity/product.ts'
 import { NO_QUANTITY } from '../../../quantity/quantity.ts'
 import { tierOf } from '../../../quantity/tier.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
 import type { MarketId } from '../../../instrument/identifier.ts'
 import { claimsOf, claimsWith, valuedPositions, worthOfClaims } from '../../../portfolio/claims.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
+import { prudence } from '../../../portfolio/prudence.ts'
 import { type Derivation, given } from '../../derivation.ts'
 import { houseSide, type MarginInput, type MarginModel, type MarketDataKey, type Side } from '../../model.ts'
 import type { MarketView } from '../../../market/listing.ts'
@@ -25,7 +27,7 @@ export const standard: MarginModel<StandardParameters> = {
   decodeParameters: decodeStandard,
   requires,
   maintenance: (input) => heldSide(input, input.parameters.maintenance, NO_WIDE_VALUE),
-  initial: (input) => heldSide(input, input.parameters.initial, openOrders(input)),
+  initial: (input) => heldSide(input, input.parameters.initial, add(openOrders(input), worseBounds(input))),
   explain,
 }
 
@@ -48,6 +50,12 @@ function heldSide(input: MarginInput<StandardParameters>, parameters: SideParame
   for (const { position, contract } of valued)
     required = add(required, positionTerm(position.quantity, contract, parameters))
   return houseSide(narrowDown(worthOfClaims(claims)), narrowShareUp(required))
+}
+
+/** Low-confidence prices at their worse bound, as `shareOf`. */
+function worseBounds({ portfolio, market, time }: MarginInput<StandardParameters>): WideValue {
+  const valued = valuedPositions(portfolio, market)
+  return shareOf(prudence(claimsWith(portfolio, valued, market), valued, market, time), WHOLE)
 }
 
 function openOrders({ portfolio, orders, market, parameters }: MarginInput<StandardParameters>): WideValue {

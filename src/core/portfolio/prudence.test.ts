@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { NO_CASH_FLOW, cashFlow } from '../quantity/cash-flow.ts'
+import { NO_FUNDING } from '../quantity/funding-index.ts'
+import { ppm } from '../quantity/ppm.ts'
+import { price } from '../quantity/price.ts'
+import { quantity } from '../quantity/quantity.ts'
+import { timestamp } from '../quantity/timestamp.ts'
+import { ONE } from '../quantity/unit.ts'
+import { value } from '../quantity/value.ts'
+import { assetId, marketId } from '../instrument/identifier.ts'
+import type { ListedAsset, ListedMarket } from '../market/listing.ts'
+import { claimsWith, valuedPositions } from './claims.ts'
+import type { Portfolio } from './portfolio.ts'
+import { prudence } from './prudence.ts'
+
+const NOW = timestamp(1_000_000)
+const COST = { halfSpreadPpm: ppm(0n), impactPpm: ppm(0n), impactNotional: value(ONE) }
+const USDT = assetId('USDT')
+const ETH = assetId('ETH')
+const PERP = marketId('ETH-PERP')
+
+/** Low confidence begins above 1% of the price. */
+function asset(id: typeof ETH, at: bigint, halfWidth: bigint, guarded = false): ListedAsset {
+  const priceRules = { freshForMs: 60_000, lowConfidencePpm: ppm(10_000n), dailyVolatilityPpm: ppm(40_000n) }
+  const terms = { id, nativeDecimals: 18, borrowable: true, borrowRatePpm: ppm(0n), priceRules, closeOutCost: COST }
+  return { terms, index: { price: price(at), halfWidth: value(halfWidth), guarded, observedAt: NOW } }
+}
+
+function perpetual(halfWidth: bigint): ListedMarket {
+  const lot = quantity(1n)
+  const trading = { id: PERP, tick: price(1n), lot, minimumQuantity: lot, priceBandPpm: ppm(0n), closeOutCost: COST }
+  const terms = { kind: 'perpetual' as const, ...trading, underlying: ETH, settlement: USDT, maximumOpenInterest: lot }
+  const mark = { price: price(2_000n * ONE), halfWidth: value(halfWidth), guarded: false, observedAt: NOW }
+  return { terms, status: 'open', mark, fundingIndex: NO_FUNDING, openInterest: lot }
+}
+
+function charged(
+  held: bigint,
+  contracts: bigint,
+  eth: ListedAsset,
+  perp: ListedMarket,
+  usdt = asset(USDT, ONE, 0n),
+): bigint {
+  const position = {
+    market: PERP,
+    quantity: quantity(contracts),
+    cost: cashFlow(contracts * 2_000n * ONE),
+    fundingBasis: NO_CASH_FLOW,
+  }
+  const portfolio: Portfolio = {
+    holdings: [{ asset: ETH, quantity: quantity(held) }],
+    positions: contracts === 0n ? [] : [position],
+  }
+  const view = {
+    assets: new Map([
+      [ETH, eth],
+      [USDT, usdt],
+    ]),
+    markets: new Map([[PERP, perp]]),
+  }
+  const valued = valuedPositions(portfolio, view)
+  return prudence(claimsWith(portfolio, valued, view), valued, view, NOW) / (ONE * ONE)
+}
+
+const table: [name: string, got: bigint, usd: bigint][] = [
+  [
+    '3 ETH with a half-width of 30, above 1% of 2000',
+    charged(3n * ONE, 0n, asset(ETH, 2_000n * ONE, 30n * ONE), perpetual(0n)),
+    90n * ONE,
+  ],
+  [
+    'a debt as much as a holding',
+    charged(-3n * ONE, 0n, asset(ETH, 2_000n * ONE, 30n * ONE), perpetual(0n)),
+    90n * ONE,
+  ],
+  ['nothing at exactly 1%', charged(3n * ONE, 0n, asset(ETH, 2_000n * ONE, 20n * ONE), perpetual(0n)), 0n],
+  [
+    'all of it one atom above 1%',
+    charged(ONE, 0n, asset(ETH, 2_000n * ONE, 20n * ONE + 1n), perpetual(0n)),
+    20n * ONE + 1n,
+  ],
+  [
+    '2 short contracts whose mark has a half-width of 25, settling at 0.9',
+    charged(0n, -2n * ONE, asset(ETH, 2_000n * ONE, 0n), perpetual(25n * ONE), asset(USDT, (9n * ONE) / 10n, 0n)),
+    45n * ONE,
+  ],
+  [
+    'a guarded price nothing: it is refused, not charged',
+    charged(3n * ONE, 0n, asset(ETH, 2_000n * ONE, 30n * ONE, true), perpetual(0n)),
+    0n,
+  ],
+]
+test.each(table)('charges %s', (_name, got, usd) => {
+  expect(got).toBe(usd)
+})
