@@ -41,52 +41,51 @@ export interface BenchWorld {
   mix(count: number): readonly Envelope[]
 }
 
+/** Numbers commands per role, as senders do. */
+type Send = (role: Role, command: Command) => Envelope
+
 /** The same world and the same commands every time. */
 export function benchWorld(accounts: number): BenchWorld {
   const random = randomFrom(11)
+  const send = numbering()
+  const names = Array.from({ length: accounts }, (_, i) => accountId(`B-${i}`))
+  const setup = setupCommands(names, random, send)
+  const draw = commandMix(names, random, send)
+  return { setup, mix: (count) => Array.from({ length: count }, draw) }
+}
+
+function numbering(): Send {
   const counters = new Map<Role, number>()
-  const send = (role: Role, command: Command): Envelope => {
+  return (role, command) => {
     const counter = (counters.get(role) ?? 0) + 1
     counters.set(role, counter)
     return { sender: senderId(`bench-${role}`), role, counter, command }
   }
-  const names = Array.from({ length: accounts }, (_, i) => accountId(`B-${i}`))
+}
+
+function setupCommands(names: readonly AccountId[], random: Random, send: Send): readonly Envelope[] {
+  const lent = quantity(BigInt(names.length) * 1_000n * ONE)
+  const market = { account: MARKET_ACCOUNT, bucket: POOL, asset: assetId('USDT'), quantity: lent }
+  return [
+    ...listings().map((command) => send('risk', command)),
+    send('oracle', prices(random)),
+    send('custodian', { type: 'deposit', ...market }),
+    ...names.flatMap((account, i) => [
+      send('venue', { type: 'openAccount', account }),
+      send('venue', { type: 'setBucketMode', account, bucket: 1, mode: 'cross' }),
+      ...deposits(account).map((command) => send('custodian', command)),
+      ...Array.from({ length: POSITIONS_EACH }, (_, k) => {
+        const lots = k % 2 === 0 ? 10 : -10
+        return send('venue', tradeWithMarket(account, (i + k) % PRICES.length, lots))
+      }),
+    ]),
+  ]
+}
+
+function commandMix(names: readonly AccountId[], random: Random, send: Send): () => Envelope {
   const resting = new Map<AccountId, number>()
   const moved = new Set<AccountId>()
   let nextOrder = 0
-
-  function tradeWithMarket(account: AccountId, at: number, lots: number): Command {
-    const [symbol, mark] = PRICES[at] ?? ['BTC', 60_000]
-    const size = amount(lots, mark)
-    const [buyer, seller] = lots > 0 ? [account, MARKET_ACCOUNT] : [MARKET_ACCOUNT, account]
-    const leg = (id: AccountId) => ({ account: id, bucket: POOL, fee: quantity(0n) })
-    return {
-      type: 'fill',
-      market: market(symbol),
-      price: price(BigInt(mark) * ONE),
-      quantity: size,
-      buyer: leg(buyer),
-      seller: leg(seller),
-    }
-  }
-
-  function draw(): Envelope {
-    const kind = random.below(100)
-    const account = names[random.below(accounts)] ?? MARKET_ACCOUNT
-    if (kind < 40)
-      return send('venue', tradeWithMarket(account, random.below(PRICES.length), random.below(2) === 0 ? 1 : -1))
-    if (kind < 70) return send('venue', order(account))
-    if (kind < 85) return send('oracle', prices(random))
-    const asset = random.below(2) === 0 ? assetId('USDT') : assetId('ETH')
-    if (kind < 90)
-      return send('custodian', { type: 'deposit', account, bucket: POOL, asset, quantity: quantity(ONE / 100n) })
-    if (kind < 95)
-      return send('venue', { type: 'withdraw', account, bucket: POOL, asset, quantity: quantity(ONE / 100n) })
-    const [from, to] = moved.has(account) ? [1, 0] : [0, 1]
-    if (from === 0) moved.add(account)
-    else moved.delete(account)
-    return send('venue', { type: 'transfer', account, from, to, asset: assetId('USDT'), quantity: quantity(ONE) })
-  }
 
   /** Places an order, or cancels the one that rests: the books stay the same size. */
   function order(account: AccountId): Command {
@@ -99,39 +98,39 @@ export function benchWorld(accounts: number): BenchWorld {
     resting.set(account, nextOrder)
     const [symbol, mark] = PRICES[random.below(PRICES.length)] ?? ['BTC', 60_000]
     const side = random.below(2) === 0 ? 'buy' : 'sell'
-    const id = orderId(`o-${nextOrder}`)
-    return {
-      type: 'placeOrder',
-      account,
-      bucket: POOL,
-      order: id,
-      market: market(symbol),
-      side,
-      quantity: amount(1, mark),
-      limit: price(BigInt(mark) * ONE),
-    }
+    const terms = { market: market(symbol), side, quantity: amount(1, mark), limit: price(BigInt(mark) * ONE) } as const
+    return { type: 'placeOrder', account, bucket: POOL, order: orderId(`o-${nextOrder}`), ...terms }
   }
 
-  const setup = [
-    ...listings().map((command) => send('risk', command)),
-    send('oracle', prices(random)),
-    send('custodian', {
-      type: 'deposit',
-      account: MARKET_ACCOUNT,
-      bucket: POOL,
-      asset: assetId('USDT'),
-      quantity: quantity(BigInt(accounts) * 1_000n * ONE),
-    }),
-    ...names.flatMap((account, i) => [
-      send('venue', { type: 'openAccount', account }),
-      send('venue', { type: 'setBucketMode', account, bucket: 1, mode: 'cross' }),
-      ...deposits(account).map((command) => send('custodian', command)),
-      ...Array.from({ length: POSITIONS_EACH }, (_, k) =>
-        send('venue', tradeWithMarket(account, (i + k) % PRICES.length, k % 2 === 0 ? 10 : -10)),
-      ),
-    ]),
-  ]
-  return { setup, mix: (count) => Array.from({ length: count }, draw) }
+  function transfer(account: AccountId): Command {
+    const [from, to] = moved.has(account) ? [1, 0] : [0, 1]
+    if (from === 0) moved.add(account)
+    else moved.delete(account)
+    return { type: 'transfer', account, from, to, asset: assetId('USDT'), quantity: quantity(ONE) }
+  }
+
+  return () => {
+    const kind = random.below(100)
+    const account = names[random.below(names.length)] ?? MARKET_ACCOUNT
+    const lots = random.below(2) === 0 ? 1 : -1
+    if (kind < 40) return send('venue', tradeWithMarket(account, random.below(PRICES.length), lots))
+    if (kind < 70) return send('venue', order(account))
+    if (kind < 85) return send('oracle', prices(random))
+    if (kind >= 95) return send('venue', transfer(account))
+    const asset = random.below(2) === 0 ? assetId('USDT') : assetId('ETH')
+    const moving = { account, bucket: POOL, asset, quantity: quantity(ONE / 100n) }
+    return kind < 90
+      ? send('custodian', { type: 'deposit', ...moving })
+      : send('venue', { type: 'withdraw', ...moving })
+  }
+}
+
+function tradeWithMarket(account: AccountId, at: number, lots: number): Command {
+  const [symbol, mark] = PRICES[at] ?? ['BTC', 60_000]
+  const [buyer, seller] = lots > 0 ? [account, MARKET_ACCOUNT] : [MARKET_ACCOUNT, account]
+  const leg = (id: AccountId) => ({ account: id, bucket: POOL, fee: quantity(0n) })
+  const trade = { market: market(symbol), price: price(BigInt(mark) * ONE), quantity: amount(lots, mark) }
+  return { type: 'fill', ...trade, buyer: leg(buyer), seller: leg(seller) }
 }
 
 function venue(): Venue {

@@ -1,5 +1,5 @@
 import { type Timestamp, timestamp } from '../../src/core/quantity/timestamp.ts'
-import type { Value } from '../../src/core/quantity/value.ts'
+import type { Asset } from '../../src/core/instrument/asset.ts'
 import {
   type AccountId,
   accountId,
@@ -9,7 +9,9 @@ import {
   type SenderId,
   senderId,
 } from '../../src/core/instrument/identifier.ts'
-import { balanceOf, type BucketMode, positionOf } from '../../src/core/ledger/account.ts'
+import type { Market } from '../../src/core/instrument/market.ts'
+import type { Epoch } from '../../src/core/market/epoch.ts'
+import { balanceOf, type BucketMode, MARKET_ACCOUNT, positionOf } from '../../src/core/ledger/account.ts'
 import { lendingFor, requireBucket } from '../../src/core/ledger/books.ts'
 import type { Position } from '../../src/core/ledger/position.ts'
 import { applyDecision } from '../../src/core/clearing/apply.ts'
@@ -35,8 +37,7 @@ export interface Desk {
 export const MS_PER_DAY = 86_400_000
 export const OPENING: Timestamp = timestamp(1_700_000_000_000)
 
-/** One role that may send the command, of those in authorise.ts. */
-export const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
+const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   openAccount: 'venue',
   deposit: 'custodian',
   withdraw: 'venue',
@@ -61,12 +62,19 @@ export const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   upgradeProtocol: 'risk',
 }
 
+/** A role that may send the command, of those in authorise.ts: money of the outside world is the custodian's. */
+export function usualRole(command: Command): Role {
+  if (command.type === 'withdraw' && command.account === MARKET_ACCOUNT) return 'custodian'
+  if (command.type === 'writeOffDeficit' && command.source === 'custody') return 'custodian'
+  return USUAL_ROLE[command.type]
+}
+
 /** A desk with nothing on it. */
 export function emptyDesk(state: State = genesis()): Desk {
   const counters = new Map<SenderId, number>()
   let now = OPENING > state.time ? OPENING : state.time
   function send(command: Command, as: Partial<Omit<Envelope, 'command'>> = {}): Decision {
-    const role = as.role ?? USUAL_ROLE[command.type]
+    const role = as.role ?? usualRole(command)
     const sender = as.sender ?? senderId(role)
     const counter = as.counter ?? (counters.get(sender) ?? 0) + 1
     counters.set(sender, counter)
@@ -94,13 +102,21 @@ export function emptyDesk(state: State = genesis()): Desk {
   }
 }
 
+/** What a desk may differ in from the small world of world.ts. */
+interface World {
+  readonly assets?: readonly Asset[]
+  readonly markets?: readonly Market[]
+  readonly epoch?: Epoch
+  readonly prices?: Prices
+}
+
 /** A desk in the small world of world.ts: all is listed and priced, an epoch is in force, nobody is there yet. */
-export function tradingDesk(): Desk {
+export function tradingDesk(world: World = {}): Desk {
   const desk = emptyDesk()
-  for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
-  for (const market of WORLD_MARKETS) desk.accept({ type: 'listMarket', market })
-  desk.accept({ type: 'adoptEpoch', epoch: standardEpoch('first') })
-  desk.accept(priceReport(desk.now(), WORLD_PRICES))
+  for (const asset of world.assets ?? WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+  for (const market of world.markets ?? WORLD_MARKETS) desk.accept({ type: 'listMarket', market })
+  desk.accept({ type: 'adoptEpoch', epoch: world.epoch ?? standardEpoch('first') })
+  desk.accept(priceReport(desk.now(), world.prices ?? WORLD_PRICES))
   return desk
 }
 
@@ -176,5 +192,3 @@ export function describe(decision: Decision): string {
   if (decision.ok) return 'accepted'
   return JSON.stringify(decision.rejection, (_key, field: unknown) => (typeof field === 'bigint' ? `${field}` : field))
 }
-
-

@@ -120,7 +120,7 @@ export const WORLD_MARKETS: readonly (Perpetual | SpotPair)[] = [
     lot: units('1'),
     minimumQuantity: units('1'),
     closeOutCost: ILLIQUID,
-    maximumOpenInterest: units('50000'),
+    maximumOpenInterest: units('10000'),
   }),
   spotTerms({ id: BTC_USDT }),
   spotTerms({ id: GOLD_USDT, base: GOLD, lot: units('0.01'), minimumQuantity: units('0.01') }),

@@ -6,7 +6,7 @@ import { genesis } from '../core/clearing/state.ts'
 import { readJournal } from '../journal/read-journal.ts'
 import { recoverState } from '../journal/redecide.ts'
 import { continueJournal, createJournal, type SqliteJournal } from '../journal/sqlite-journal.ts'
-import { BATCH_LIMIT, createSequencer, type Outcome, type Sequencer } from '../runtime/sequencer.ts'
+import { BATCH_LIMIT, createSequencer, KEEPER, type Outcome, type Sequencer } from '../runtime/sequencer.ts'
 import { createSweep } from '../runtime/sweep.ts'
 import { watchEveryone } from '../runtime/watch.ts'
 import { decodeEnvelope, type FiledEnvelope } from '../wire/decode.ts'
@@ -29,6 +29,7 @@ export interface Applied {
   readonly rejected: number
   readonly repeated: number
   readonly stale: number
+  readonly reserved: number
 }
 
 /**
@@ -41,7 +42,7 @@ export async function applyJob(request: ApplyRequest, onAnswers: OnAnswers): Pro
   const { input, inputName, journal: path } = request
   const clearinghouse = openClearinghouse(path)
   const { sequencer, journal } = clearinghouse
-  const counts = { accepted: 0, rejected: 0, repeated: 0, stale: 0 }
+  const counts = { accepted: 0, rejected: 0, repeated: 0, stale: 0, reserved: 0 }
   const answered = (outcome: Outcome): string => {
     counts[outcome.kind === 'decided' ? (outcome.decision.ok ? 'accepted' : 'rejected') : outcome.kind] += 1
     return `${encodeJson(answerOf(outcome))}\n`
@@ -152,6 +153,8 @@ function answerOf(outcome: Outcome): object {
     }
     case 'stale':
       return { ok: false, rejection: { reason: 'StaleCommand', oldestRemembered: outcome.oldestRemembered } }
+    case 'reserved':
+      return { ok: false, rejection: { reason: 'ReservedSender', sender: KEEPER } }
     default:
       return outcome satisfies never
   }

@@ -82,10 +82,13 @@ async function apply({
   const inputName = file === '-' ? 'standard input' : file
   const applied = await applyJob({ input, inputName, journal }, json ? print : async () => undefined)
   if (!json) {
-    const { accepted, rejected, repeated, stale } = applied
-    console.log(`${accepted} accepted, ${rejected} rejected, ${repeated} repeated, ${stale} stale; journal ${journal}`)
+    const { accepted, rejected, repeated, stale, reserved } = applied
+    const refused = reserved === 0 ? '' : `, ${reserved} under a reserved name`
+    console.log(
+      `${accepted} accepted, ${rejected} rejected, ${repeated} repeated, ${stale} stale${refused}; journal ${journal}`,
+    )
   }
-  return applied.rejected + applied.stale === 0 ? EXIT.done : EXIT.no
+  return applied.rejected + applied.stale + applied.reserved === 0 ? EXIT.done : EXIT.no
 }
 
 /** Writes to standard output and waits while its reader is behind. */

@@ -16,7 +16,7 @@ test('the margin call of the README is liquidated to the numbers worked there', 
   const file = join(PROJECT_ROOT, 'examples', 'margin-call.jsonl')
   const journal = join(folder, 'call.db')
   const applied = await applyJob({ input: createReadStream(file), inputName: file, journal }, async () => undefined)
-  expect(applied).toEqual({ accepted: 12, rejected: 0, repeated: 0, stale: 0 })
+  expect(applied).toEqual({ accepted: 12, rejected: 0, repeated: 0, stale: 0, reserved: 0 })
   const reader = readJournal(journal)
   const rows = [...reader.rows(12)]
   reader.close()

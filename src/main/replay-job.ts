@@ -47,7 +47,7 @@ export const OUTPUT_FOLDER = 'out'
 /** Replays a tape in one or both modes, every command through a journal on disk, and says all there is to say of it. */
 export async function replayJob(request: ReplayRequest, onProgress: OnProgress): Promise<ReplayReport> {
   const tape = await findTape(request.tape, join(PROJECT_ROOT, 'scenarios'))
-  const survey = await surveyTape(tape)
+  const survey = await surveyTape(request.tape, tape)
   const modes: readonly Mode[] = request.mode === undefined ? ['cross', 'isolated'] : [request.mode]
   const runs: { readonly outcome: ModeOutcome; readonly run: ModeRun }[] = []
   for (const mode of modes)

@@ -4,7 +4,7 @@ import { accountId, senderId } from '../core/instrument/identifier.ts'
 import type { Envelope } from '../core/clearing/command.ts'
 import { genesis } from '../core/clearing/state.ts'
 import type { Decided, JournalPort } from './ports.ts'
-import { BATCH_LIMIT, createSequencer } from './sequencer.ts'
+import { BATCH_LIMIT, createSequencer, KEEPER } from './sequencer.ts'
 import { createSweep } from './sweep.ts'
 import { watchEveryone } from './watch.ts'
 
@@ -83,4 +83,13 @@ test('when the journal refuses a batch nobody is told anything, and the sequence
   })
   expect(() => sequencer.submit([opening(1)])).toThrow('disk full')
   expect(() => sequencer.submit([opening(2)])).toThrow(/restart from the journal/)
+})
+
+test("nobody sends under the engine's own name: its liquidations cannot be made stale", () => {
+  const journal = memoryJournal()
+  const sequencer = sequencerOn(journal)
+  const [outcome] = sequencer.submit([{ ...opening(9_000_000), sender: KEEPER }])
+  expect(outcome).toEqual({ kind: 'reserved' })
+  expect(journal.batches).toHaveLength(0)
+  expect(sequencer.state.answers.get(KEEPER)).toBeUndefined()
 })

@@ -16,6 +16,8 @@ export type Outcome =
   | { readonly kind: 'repeated'; readonly answer: Answer }
   /** `StaleCommand`: older than the answers remembered, so it is not tried. */
   | { readonly kind: 'stale'; readonly oldestRemembered: number }
+  /** Sent under the engine's own name: not tried, not journaled. Else one command could make its liquidations stale. */
+  | { readonly kind: 'reserved' }
 
 export interface SequencerParts {
   readonly state: State
@@ -83,6 +85,7 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
   }
 
   function takeAndWatch(envelope: Envelope): Outcome {
+    if (envelope.sender === KEEPER) return { kind: 'reserved' }
     const now = clock.now()
     const time = now > state.time ? now : state.time
     const outcome = take(envelope, time)

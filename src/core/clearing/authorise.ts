@@ -17,7 +17,7 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   accrueInterest: ['keeper'],
   adoptEpoch: ['risk'],
   fundInsurance: ['custodian'],
-  writeOffDeficit: ['risk'],
+  writeOffDeficit: ['risk', 'custodian'],
   liquidate: ['keeper'],
   setMarketStatus: ['venue', 'risk'],
   listAsset: ['risk'],
@@ -27,9 +27,20 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   upgradeProtocol: ['risk'],
 }
 
-/** Whether the sender may send this: the role allows it, and an owner acts on the account of its own name only. */
+/** What may be done to the market account's own balances, and by whom: it is outside margin, so nobody else moves them. */
+const ALLOWED_ON_MARKET: { readonly [Type in Command['type']]?: readonly Role[] } = {
+  deposit: ['custodian'],
+  withdraw: ['custodian'],
+}
+
+/**
+ * Whether the sender may send this: the role allows it, an owner acts on the account of its own name only, the market
+ * account is the custodian's, and a deficit is written off with money from outside by the custodian alone.
+ */
 export function isAuthorised({ sender, role, command }: Envelope): boolean {
+  if ('account' in command && command.account === MARKET_ACCOUNT)
+    return ALLOWED_ON_MARKET[command.type]?.includes(role) === true
+  if (command.type === 'writeOffDeficit') return role === (command.source === 'custody' ? 'custodian' : 'risk')
   if (!ALLOWED[command.type].includes(role)) return false
-  if (role !== 'owner') return true
-  return 'account' in command && command.account !== MARKET_ACCOUNT && String(command.account) === String(sender)
+  return role !== 'owner' || ('account' in command && String(command.account) === String(sender))
 }

@@ -79,11 +79,6 @@ export function shareUp(whole: Value, share: Ppm): Value {
   return value(divCeil(whole * share, MILLION))
 }
 
-/** Share of a value, rounded down. */
-export function shareDown(whole: Value, share: Ppm): Value {
-  return value(divFloor(whole * share, MILLION))
-}
-
 /** Share of a quantity, rounded up to whole steps; never beyond the quantity itself. For quantities >= 0. */
 export function shareOfQuantityUp(whole: Quantity, share: Ppm, step: Quantity): Quantity {
   const steps = divCeil(whole * share, MILLION * step)

@@ -4,7 +4,7 @@ import type { ModeRun, ReplayReport } from './replay-report.ts'
 export function replayCommand({ tape, accounts, seed, model, runs }: ReplayReport): string {
   const [only, second] = runs
   const mode = only === undefined || second !== undefined ? '' : ` --mode ${only.mode}`
-  return `plimsoll replay ${quoted(tape.id)} --accounts ${accounts} --seed ${seed} --model ${quoted(model)}${mode}`
+  return `plimsoll replay ${quoted(tape.argument)} --accounts ${accounts} --seed ${seed} --model ${quoted(model)}${mode}`
 }
 
 /** What to type to have a run's journal decided again. */

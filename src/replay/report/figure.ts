@@ -13,6 +13,9 @@ export interface Scale {
   readonly step: bigint
 }
 
+/** Cents, however many. */
+export const CENTS: Scale = { unit: '', step: ATOMS / 100n }
+
 /** Cents with all their digits: `−1,234.50`. */
 export function printedCents(cents: bigint): string {
   const digits = magnitude(cents).toString().padStart(3, '0')
@@ -33,7 +36,7 @@ export function shortAmount(atoms: bigint): string {
 /** The scale in which the largest of the amounts is short. */
 export function scaleOf(amounts: readonly bigint[]): Scale {
   const isShort = (step: bigint, limit: bigint) => amounts.every((atoms) => magnitude(roundedTo(atoms, step)) < limit)
-  if (isShort(ATOMS / 100n, 100_000_000n)) return { unit: '', step: ATOMS / 100n }
+  if (isShort(CENTS.step, 100_000_000n)) return CENTS
   let thousands = 2
   while (!isShort(stepOf(thousands), 100_000n)) thousands += 1
   return { unit: NAMED[thousands] ?? `e${thousands * 3}`, step: stepOf(thousands) }

@@ -74,6 +74,7 @@ export function isolatedRun(changes: Partial<ModeRun>): ModeRun {
 export function reportWith(changes: Partial<ReplayReport>): ReplayReport {
   return {
     tape: {
+      argument: '2022-11-ftx',
       id: '2022-11-ftx',
       title: 'FTX and FTT collapse, November 2022',
       from: START,
@@ -142,7 +143,5 @@ function timelineOf(liquidations: readonly number[]): readonly TimelinePoint[] {
 }
 
 function pointsOf(closes: readonly (number | undefined)[]): readonly (readonly [number, string])[] {
-  return closes.flatMap((close, i) =>
-    close === undefined ? [] : [[START + (i + 1) * HOUR, String(close)] as const],
-  )
+  return closes.flatMap((close, i) => (close === undefined ? [] : [[START + (i + 1) * HOUR, String(close)] as const]))
 }

@@ -25,6 +25,7 @@ export function ledeOf(report: ReplayReport): readonly string[] {
       'positions (cross), once with each position on its own (isolated).',
     ...(report.comparison === undefined ? [] : ledeOfComparison(report.comparison)),
     ledeOfBadDebt(pair),
+    ...ledeOfEnd(pair),
     ...(report.comparison === undefined ? [] : [ledeOfWorse(report.comparison)]),
   ]
 }
@@ -38,7 +39,8 @@ function headlineOfPair({ cross, isolated }: Pair): string {
   const apart = isolated.liquidated === 0 ? 'none' : printedCount(isolated.liquidated)
   const were = isolated.liquidated === 1 ? 'was' : 'were'
   const isWorse = cross.liquidated > isolated.liquidated
-  const start = cross.liquidated === 0 ? 'Pooled in one account, none' : `Pooled in one account, ${printedCount(cross.liquidated)}`
+  const start =
+    cross.liquidated === 0 ? 'Pooled in one account, none' : `Pooled in one account, ${printedCount(cross.liquidated)}`
   const was = cross.liquidated === 1 ? 'was' : 'were'
   return `${start} of ${accountsInWords(cross)} ${was} liquidated; kept apart, ${isWorse && isolated.liquidated > 0 ? 'only ' : ''}${apart} ${were}.`
 }
@@ -79,6 +81,15 @@ function ledeOfBadDebt(pair: Pair): string {
     return cross === 0n ? 'Neither left bad debt.' : `Both left the same bad debt: ${shortAmount(cross)} USD.`
   }
   return `Bad debt was ${shortAmount(cross)} USD pooled and ${shortAmount(isolated)} USD kept apart.`
+}
+
+function ledeOfEnd({ cross, isolated }: Pair): readonly string[] {
+  const [pooled, apart] = [cross.timeline.at(-1), isolated.timeline.at(-1)]
+  if (pooled === undefined || apart === undefined) return []
+  const [pooledValue, apartValue] = [pooled, apart].map(({ netLiquidationValue }) => atomsOf(netLiquidationValue))
+  return [
+    `All accounts together ended with ${shortAmount(pooledValue ?? 0n)} USD pooled, ${shortAmount(apartValue ?? 0n)} USD kept apart.`,
+  ]
 }
 
 function ledeOfWorse({ worseUnderCross: { accounts } }: Comparison): string {

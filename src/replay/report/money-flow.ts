@@ -1,5 +1,5 @@
 import { atomsOf, roundedTo } from './amount.ts'
-import { printedCents, scaleOf, shortAmount } from './figure.ts'
+import { CENTS, printedCents, type Scale, scaleOf } from './figure.ts'
 import type { ModeRun } from './replay-report.ts'
 
 /** One line of where the losses went, in the order of the waterfall. */
@@ -13,25 +13,36 @@ export interface MoneyFlow {
   readonly isPart: boolean
 }
 
-/** Penalties, the insurance fund from start to end (as shown it adds up: what was paid in is the rest), deficit, fees, the market. */
+/** Short figures, each scaled by its size; the insurance fund in one scale, so that it adds up as shown. */
 export function moneyFlowsOf(runs: readonly ModeRun[]): readonly MoneyFlow[] {
+  return flowsIn(runs, scaleOf)
+}
+
+/** The same to the cent, all digits. */
+export function moneyFlowsToTheCent(runs: readonly ModeRun[]): readonly MoneyFlow[] {
+  return flowsIn(runs, () => CENTS)
+}
+
+type ScaleFor = (amounts: readonly bigint[]) => Scale
+
+/** Penalties, the insurance fund from start to end, deficit, fees, the other side of the market. */
+function flowsIn(runs: readonly ModeRun[], scaleFor: ScaleFor): readonly MoneyFlow[] {
+  const flow = (label: string, of: (run: ModeRun) => string): MoneyFlow => {
+    const shown = runs.map((run) => printedIn(scaleFor([atomsOf(of(run))]), atomsOf(of(run))))
+    return { label, shown, isLoss: runs.map(() => false), isPart: false }
+  }
   return [
-    flow(runs, 'Penalties paid', ({ penalties }) => penalties),
-    ...fundFlows(runs),
-    { ...flow(runs, 'Deficit left after the fund', ({ deficit }) => deficit), isLoss: runs.map(hasDeficit) },
-    flow(runs, 'Fees and rounding kept', ({ feesEarned }) => feesEarned),
-    flow(runs, 'Profit of the market outside', ({ marketProfit }) => marketProfit),
+    flow('Penalties paid', ({ penalties }) => penalties),
+    ...fundFlows(runs, scaleFor),
+    { ...flow('Deficit left after the fund', ({ deficit }) => deficit), isLoss: runs.map(hasDeficit) },
+    flow('Fees and rounding kept', ({ feesEarned }) => feesEarned),
+    flow('Profit of the market outside', ({ marketProfit }) => marketProfit),
   ]
 }
 
-function flow(runs: readonly ModeRun[], label: string, of: (run: ModeRun) => string): MoneyFlow {
-  const values = runs.map((run) => atomsOf(of(run)))
-  return { label, shown: values.map(shortAmount), isLoss: values.map(() => false), isPart: false }
-}
-
-function fundFlows(runs: readonly ModeRun[]): readonly MoneyFlow[] {
-  const columns = runs.map(fundColumn)
-  const row = (label: string, key: keyof ReturnType<typeof fundColumn>['shown']): MoneyFlow => {
+function fundFlows(runs: readonly ModeRun[], scaleFor: ScaleFor): readonly MoneyFlow[] {
+  const columns = runs.map((run) => fundColumn(run, scaleFor))
+  const row = (label: string, key: keyof (typeof columns)[number]['shown']): MoneyFlow => {
     return {
       label,
       shown: columns.map(({ shown }) => shown[key]),
@@ -41,21 +52,26 @@ function fundFlows(runs: readonly ModeRun[]): readonly MoneyFlow[] {
   }
   return [
     row('Insurance fund at start', 'start'),
-    row('+ paid into it', 'paidIn'),
+    row('+ paid in, at the last prices', 'paidIn'),
     row('− drawn from it', 'drawn'),
     row('Insurance fund at end', 'end'),
   ]
 }
 
-function fundColumn({ insuranceAtStart, insuranceDrawn, insuranceAtEnd }: ModeRun) {
+/** What was paid in is what remains: end less start plus drawn, of the figures as shown. */
+function fundColumn({ insuranceAtStart, insuranceDrawn, insuranceAtEnd }: ModeRun, scaleFor: ScaleFor) {
   const [start, drawn, end] = [atomsOf(insuranceAtStart), atomsOf(insuranceDrawn), atomsOf(insuranceAtEnd)]
-  const { unit, step } = scaleOf([start, drawn, end, end - start + drawn])
+  const { unit, step } = scaleFor([start, drawn, end, end - start + drawn])
   const [from, out, to] = [roundedTo(start, step), roundedTo(drawn, step), roundedTo(end, step)]
   const printed = (hundredths: bigint) => printedCents(hundredths) + unit
   return {
     shown: { start: printed(from), paidIn: printed(to - from + out), drawn: printed(out), end: printed(to) },
     isDrawn: out > 0n,
   }
+}
+
+function printedIn({ unit, step }: Scale, atoms: bigint): string {
+  return printedCents(roundedTo(atoms, step)) + unit
 }
 
 function hasDeficit({ deficit }: ModeRun): boolean {

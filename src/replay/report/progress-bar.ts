@@ -20,7 +20,6 @@ export function progressBar({ done, total, label, columns, ascii }: Progress): s
   const bar = Math.min(WIDEST_BAR, cells - cellsOf(count) - 4)
   const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1
   const filled = Math.floor(share * bar)
-  const line =
-    bar < NARROWEST_BAR ? `  ${count}` : `  ${'█'.repeat(filled)}${'░'.repeat(bar - filled)}  ${count}`
+  const line = bar < NARROWEST_BAR ? `  ${count}` : `  ${'█'.repeat(filled)}${'░'.repeat(bar - filled)}  ${count}`
   return ascii ? inAscii(fitted(line, cells)) : fitted(line, cells)
 }

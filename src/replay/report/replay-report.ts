@@ -18,6 +18,8 @@ export interface ReplayReport {
 }
 
 export interface TapeSummary {
+  /** What was typed to name it: an id, a file or a folder. */
+  readonly argument: string
   readonly id: string
   readonly title: string
   /** Milliseconds. */
@@ -61,7 +63,12 @@ export interface ModeRun {
   readonly stateHash: string
   /** Whether the journal was re-decided and gave the same decisions and state hash. */
   readonly verified: boolean
-  readonly kinds: readonly { readonly kind: string; readonly label: string; readonly accounts: number; readonly liquidated: number }[]
+  readonly kinds: readonly {
+    readonly kind: string
+    readonly label: string
+    readonly accounts: number
+    readonly liquidated: number
+  }[]
   /** One point per bar, at its end. */
   readonly timeline: readonly TimelinePoint[]
   /** Liquidated accounts, by unpaid loss, then by size closed; at most twelve. */
@@ -109,7 +116,12 @@ export interface Comparison {
   /** Accounts that end with less under cross than under isolated: how many, and the ones that lose most by it (at most five). */
   readonly worseUnderCross: {
     readonly accounts: number
-    readonly examples: readonly { readonly account: string; readonly label: string; readonly cross: string; readonly isolated: string }[]
+    readonly examples: readonly {
+      readonly account: string
+      readonly label: string
+      readonly cross: string
+      readonly isolated: string
+    }[]
   }
 }
 

@@ -47,7 +47,11 @@ export function liquidationsBy(cells: Cells, timeline: readonly TimelinePoint[])
 }
 
 /** The last of the points in every cell; undefined where a cell has none. */
-export function lastInEach<P>(cells: Cells, points: readonly P[], timeOf: (point: P) => number): readonly (P | undefined)[] {
+export function lastInEach<P>(
+  cells: Cells,
+  points: readonly P[],
+  timeOf: (point: P) => number,
+): readonly (P | undefined)[] {
   const last = Array.from<P | undefined>({ length: cells.count })
   for (const point of points) last[cellOf(cells, timeOf(point))] = point
   return last

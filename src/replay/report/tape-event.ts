@@ -1,5 +1,6 @@
-import type { ReplayReport } from './replay-report.ts'
+import { printedCount } from './figure.ts'
 import { spanName } from './moment.ts'
+import type { ReplayReport } from './replay-report.ts'
 
 /** A moment worth a mark, found in the data alone. */
 export interface TapeEvent {
@@ -20,13 +21,14 @@ export function eventsOf(report: ReplayReport): readonly TapeEvent[] {
 function steepestFall({ tape: { intervalMs }, prices }: ReplayReport): TapeEvent | undefined {
   let [steepest, found]: [number, TapeEvent | undefined] = [LEAST_FALL, undefined]
   for (const { asset, points } of prices) {
+    const step = stepOf(points, ([time]) => time) ?? intervalMs
     for (const [i, [time, close]] of points.entries()) {
       const before = points[i - 1]
-      if (before === undefined || time - before[0] > intervalMs) continue
+      if (before === undefined || time - before[0] > step) continue
       const fall = 1 - Number(close) / Number(before[1])
       if (!(fall > steepest)) continue
       steepest = fall
-      found = { time, text: `${asset} −${Math.round(fall * 100)} % within ${spanWithArticle(intervalMs)}` }
+      found = { time, text: `${asset} −${Math.floor(fall * 100 + 1e-9)} % in ${spanWithArticle(step)}` }
     }
   }
   return found
@@ -38,8 +40,21 @@ function mostLiquidations({ tape: { intervalMs }, runs }: ReplayReport): TapeEve
   const [first, ...rest] = run.timeline
   if (first === undefined) return undefined
   const peak = rest.reduce((most, point) => (point.liquidations > most.liquidations ? point : most), first)
+  const step = stepOf(run.timeline, ({ time }) => time) ?? intervalMs
   const where = runs.length > 1 ? `, ${run.mode}` : ''
-  return { time: peak.time, text: `most liquidations per ${spanName(intervalMs)}: ${peak.liquidations}${where}` }
+  return {
+    time: peak.time,
+    text: `most liquidations per ${spanName(step)}: ${printedCount(peak.liquidations)}${where}`,
+  }
+}
+
+/** Time between points that follow each other without a gap. A long series has been thinned: then it is more than a bar. */
+function stepOf<P>(points: readonly P[], timeOf: (point: P) => number): number | undefined {
+  const steps = points.slice(1).flatMap((point, i) => {
+    const before = points[i]
+    return before === undefined ? [] : [timeOf(point) - timeOf(before)]
+  })
+  return steps.length === 0 ? undefined : steps.reduce((least, step) => Math.min(least, step))
 }
 
 function spanWithArticle(ms: number): string {

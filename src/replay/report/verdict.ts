@@ -4,7 +4,7 @@ import type { ModeRun, ReplayReport } from './replay-report.ts'
 /** Whether the replay may be believed, and if not, everything that is wrong with it. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly faults: readonly string[] }
 
-/** Conservation first, then the journal; a run of its own is named where there are two. */
+/** Faults of conservation, a run at a time; the run is named where there are two. */
 export function verdictOf({ runs }: ReplayReport): Verdict {
   const faults = runs.flatMap((run) => {
     const prefix = runs.length > 1 ? `${run.mode}: ` : ''
@@ -13,11 +13,14 @@ export function verdictOf({ runs }: ReplayReport): Verdict {
   return faults.length === 0 ? { ok: true } : { ok: false, faults }
 }
 
-function faultsOf({ conservation, verified }: ModeRun): readonly string[] {
-  const faults = conservation.assets.filter(({ difference }) => !isZero(difference)).map(differenceInWords)
-  if (!conservation.ok && faults.length === 0) faults.push('conservation failed')
-  if (!verified) faults.push('the journal, decided again, did not give the same decisions and state hash')
-  return faults
+/** Whether every journal was decided again. One that then decided otherwise has stopped the replay before any report. */
+export function isVerified({ runs }: ReplayReport): boolean {
+  return runs.every(({ verified }) => verified)
+}
+
+function faultsOf({ conservation: { ok, assets } }: ModeRun): readonly string[] {
+  const faults = assets.filter(({ difference }) => !isZero(difference)).map(differenceInWords)
+  return ok || faults.length > 0 ? faults : ['every asset balances, the contracts do not: longs and shorts differ']
 }
 
 function differenceInWords({ asset, difference }: { readonly asset: string; readonly difference: string }): string {
@@ -26,5 +29,5 @@ function differenceInWords({ asset, difference }: { readonly asset: string; read
 }
 
 function isZero(amount: string): boolean {
-  return /^-?0(\.0*)?$/.test(amount)
+  return !/[1-9]/.test(amount)
 }

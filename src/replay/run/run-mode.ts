@@ -55,7 +55,10 @@ export async function runMode(options: ModeOptions): Promise<ModeOutcome> {
   const venue = venueOf(tape.header, model)
   const tally = createTally()
   const desk = openDesk(journal, watchEveryone, (decided) => tally.record(decided, desk.state))
-  const timeline = boundedSeries<TimelinePoint>(PICTURE_POINTS)
+  const timeline = boundedSeries<TimelinePoint>(PICTURE_POINTS, (earlier, later) => ({
+    ...later,
+    liquidations: earlier.liquidations + later.liquidations,
+  }))
   let opened: Opened | undefined
   let bars = 0
   let liquidationsBefore = 0

@@ -15,7 +15,7 @@ export interface Survey {
 export const PICTURE_POINTS = 1_024
 
 /** Reads a tape from beginning to end. Throws TapeError at the first row that is not as it should be. */
-export async function surveyTape({ header, steps }: Tape): Promise<Survey> {
+export async function surveyTape(argument: string, { header, steps }: Tape): Promise<Survey> {
   const series = new Map<AssetId, BoundedSeries<readonly [number, string]>>()
   let [count, from, to] = [0, 0, 0]
   for await (const { time, bars } of steps) {
@@ -25,14 +25,15 @@ export async function surveyTape({ header, steps }: Tape): Promise<Survey> {
     count += 1
     for (const bar of bars) {
       if (bar.kind !== 'spot') continue
-      const points = series.get(bar.symbol) ?? boundedSeries<readonly [number, string]>(PICTURE_POINTS)
+      const points =
+        series.get(bar.symbol) ?? boundedSeries<readonly [number, string]>(PICTURE_POINTS, (_, later) => later)
       series.set(bar.symbol, points)
       points.add([to, formatDecimal18(bar.prices.close)])
     }
   }
   const { id, title, intervalMs, settlement, sources, notes, spot } = header
   return {
-    summary: { id, title, from, to, intervalMs, settlement, assets: [...spot], sources, notes },
+    summary: { argument, id, title, from, to, intervalMs, settlement, assets: [...spot], sources, notes },
     steps: count,
     prices: [...series].map(([asset, { points }]) => ({ asset, points })),
   }

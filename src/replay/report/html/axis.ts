@@ -54,5 +54,5 @@ export function axisFigure(figure: number): string {
 export function indexFigure(index: number): string {
   if (index >= 9.95) return index.toFixed(0)
   if (index >= 0.0995) return index.toFixed(1)
-  return index < 1e-6 ? 'under 0.000001' : index.toFixed(Math.min(6, 1 - Math.floor(Math.log10(index))))
+  return index < 0.001 ? '≈0' : index.toFixed(1 - Math.floor(Math.log10(index)))
 }

@@ -1,12 +1,15 @@
 /** A height per cell, in whole units from the top; undefined is a gap. The first stands at x = 1: a cell is known at its end. */
 export type Heights = readonly (number | undefined)[]
 
-interface Segment {
+interface Point {
   readonly x: number
-  readonly heights: readonly number[]
+  readonly y: number
 }
 
-/** SVG path through the heights, one unit of x per cell; it starts anew after a gap. Relative, to be short. */
+/** Units a line may be off, two to a pixel. A path with fewer points looks the same and is a third as long. */
+const TOLERANCE = 1.5
+
+/** SVG path through the heights, one unit of x per cell; it starts anew after a gap. */
 export function linePath(heights: Heights): string {
   return segmentsOf(heights).map(openPath).join('')
 }
@@ -14,42 +17,63 @@ export function linePath(heights: Heights): string {
 /** The same path closed along the bottom. */
 export function areaPath(heights: Heights, bottom: number): string {
   return segmentsOf(heights)
-    .map((segment) => `${openPath(segment)}V${bottom}H${segment.x}z`)
+    .map((points) => `${openPath(points)}V${bottom}H${points[0]?.x ?? 0}z`)
     .join('')
 }
 
-/** Bars from a base line, one per cell, a fifth of each left free; `sign` is 1 for bars that hang. Empty cells have none. */
+/** Strokes from a base line, one in the middle of each cell; `sign` is 1 for those that hang. Empty cells have none. */
 export function barPath(lengths: readonly number[], base: number, sign: 1 | -1): string {
-  return lengths.map((length, i) => (length === 0 ? '' : `M${i}.1 ${base}v${sign * length}h.8V${base}z`)).join('')
+  return lengths.map((length, i) => (length === 0 ? '' : `M${i}.5 ${base}v${sign * length}`)).join('')
 }
 
-function segmentsOf(heights: Heights): readonly Segment[] {
-  const segments: Segment[] = []
-  let current: number[] | undefined
-  for (const [i, height] of heights.entries()) {
-    if (height === undefined) {
-      current = undefined
-    } else if (current === undefined) {
-      current = [height]
-      segments.push({ x: i + 1, heights: current })
-    } else {
-      current.push(height)
-    }
+function segmentsOf(heights: Heights): readonly (readonly Point[])[] {
+  const segments: Point[][] = []
+  for (const [i, y] of heights.entries()) {
+    if (y === undefined) continue
+    const point = { x: i + 1, y }
+    if (i > 0 && heights[i - 1] !== undefined) segments.at(-1)?.push(point)
+    else segments.push([point])
   }
   return segments
 }
 
-/** A segment of one point is a line of no length: a round cap makes it a dot. */
-function openPath({ x, heights }: Segment): string {
-  const [first = 0, ...rest] = heights
-  let previous = first
-  let path = `M${x} ${first}`
-  if (rest.length === 0) return `${path}h0`
-  path += 'l'
-  for (const [i, height] of rest.entries()) {
-    const fall = height - previous
-    path += `${i === 0 ? '' : ' '}1${fall < 0 ? fall : ` ${fall}`}`
-    previous = height
+/** Relative, to be short. A segment of one point is a line of no length: a round cap makes it a dot. */
+function openPath(points: readonly Point[]): string {
+  const [first, ...rest] = simplified(points)
+  if (first === undefined) return ''
+  let [{ x, y }, path] = [first, '']
+  for (const point of rest) {
+    const fall = point.y - y
+    path += `${path === '' ? 'l' : ' '}${point.x - x}${fall < 0 ? fall : ` ${fall}`}`
+    ;({ x, y } = point)
   }
-  return path
+  return `M${first.x} ${first.y}${path === '' ? 'h0' : path}`
+}
+
+/** Douglas and Peucker: a stretch whose points all lie near its chord is drawn as the chord. Distances are vertical. */
+function simplified(points: readonly Point[]): readonly Point[] {
+  const kept = new Set<Point>([...points.slice(0, 1), ...points.slice(-1)])
+  const stretches: [number, number][] = [[0, points.length - 1]]
+  for (let stretch = stretches.pop(); stretch !== undefined; stretch = stretches.pop()) {
+    const [from, to] = stretch
+    const farthest = farthestFromChord(points, from, to)
+    if (farthest === undefined) continue
+    const point = points[farthest]
+    if (point !== undefined) kept.add(point)
+    stretches.push([from, farthest], [farthest, to])
+  }
+  return points.filter((point) => kept.has(point))
+}
+
+function farthestFromChord(points: readonly Point[], from: number, to: number): number | undefined {
+  const [start, end] = [points[from], points[to]]
+  if (start === undefined || end === undefined) return undefined
+  let [farthest, most]: [number | undefined, number] = [undefined, TOLERANCE]
+  for (let i = from + 1; i < to; i += 1) {
+    const point = points[i] ?? start
+    const onChord = start.y + ((end.y - start.y) * (point.x - start.x)) / (end.x - start.x)
+    const distance = Math.abs(point.y - onChord)
+    if (distance > most) [farthest, most] = [i, distance]
+  }
+  return farthest
 }

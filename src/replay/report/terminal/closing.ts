@@ -1,6 +1,7 @@
 import { printedCount } from '../figure.ts'
 import { replayCommand, verifyCommand } from '../command-line.ts'
 import type { ReplayReport } from '../replay-report.ts'
+import { isVerified } from '../verdict.ts'
 import { cellsOf, harmless, wrapped } from './cells.ts'
 import { drawn, from, type Ink, type Role } from './pen.ts'
 
@@ -9,25 +10,34 @@ const TEXT = 14
 const SECOND = 38
 
 /** What a replay that may be believed says of itself. */
-export function soundLines({ runs }: ReplayReport, ink: Ink): readonly string[] {
+export function soundLines(report: ReplayReport, ink: Ink): readonly string[] {
+  const { runs } = report
   const commands = printedCount(runs.reduce((sum, run) => sum + run.commands, 0))
   const assets = printedCount(runs[0]?.conservation.assets.length ?? 0)
   const isPair = runs.length > 1
   const conserved = `${assets} assets, ${commands} commands${isPair ? ' in two runs' : ''}: every unit accounted for`
-  const verified = isPair ? 'both journals re-decided, state hashes equal' : 'journal re-decided, state hash equal'
-  return [...stated('CONSERVED', conserved, 'good', ink), ...stated('VERIFIED', verified, 'good', ink)]
+  return [...stated('CONSERVED', conserved, 'good', ink), ...verifiedLines(report, ink)]
 }
 
-/** What replaces everything else when the books do not balance or a journal does not decide the same again. */
+function verifiedLines(report: ReplayReport, ink: Ink): readonly string[] {
+  if (!isVerified(report))
+    return stated('UNVERIFIED', 'no journal was re-decided: the commands below do it', 'caution', ink)
+  const isPair = report.runs.length > 1
+  const text = isPair ? 'both journals re-decided, state hashes equal' : 'journal re-decided, state hash equal'
+  return stated('VERIFIED', text, 'good', ink)
+}
+
+/** What replaces everything else when the books do not balance. */
 export function brokenLines(faults: readonly string[], ink: Ink): readonly string[] {
   const [first, ...rest] = faults.flatMap((fault) => wrapped(harmless(fault), Math.max(1, ink.columns - TEXT - 1)))
   return [
     drawn([from(LABEL, 'BROKEN', 'bad'), from(TEXT, first ?? '')], ink),
     ...rest.map((line) => drawn([from(TEXT, line)], ink)),
     '',
-    ...wrapped('Nothing else this replay found may be relied on, so it is not shown.', Math.max(1, ink.columns - 3)).map(
-      (line) => drawn([from(LABEL, line)], ink),
-    ),
+    ...wrapped(
+      'Nothing else this replay found may be relied on, so it is not shown.',
+      Math.max(1, ink.columns - 3),
+    ).map((line) => drawn([from(LABEL, line)], ink)),
   ]
 }
 
@@ -35,7 +45,9 @@ export function brokenLines(faults: readonly string[], ink: Ink): readonly strin
 export function whereaboutsLines(report: ReplayReport, ink: Ink, reportPath: string | undefined): readonly string[] {
   const { runs } = report
   const isPair = runs.length > 1
-  const journals = runs.map((run) => pathLines(isPair ? `  ${run.mode}` : 'journal', run.journal, verifyCommand(run), ink))
+  const journals = runs.map((run) =>
+    pathLines(isPair ? `  ${run.mode}` : 'journal', run.journal, verifyCommand(run), ink),
+  )
   const hashes = runs.map((run) => labelled(isPair ? `  ${run.mode}` : 'state hash', run.stateHash, 'dim', ink))
   return [
     ...(isPair ? [drawn([from(LABEL, 'journals', 'dim')], ink)] : []),
@@ -73,7 +85,10 @@ function labelled(label: string, text: string, role: Role, ink: Ink): readonly s
 function commandLines(label: string, command: string, ink: Ink): readonly string[] {
   const lines = brokenAtOptions(harmless(command), Math.max(1, ink.columns - TEXT - 2))
   return lines.map((line, i) =>
-    drawn([from(LABEL, i === 0 ? label : '', 'dim'), from(TEXT, i < lines.length - 1 ? `${line} \\` : line, 'dim')], ink),
+    drawn(
+      [from(LABEL, i === 0 ? label : '', 'dim'), from(TEXT, i < lines.length - 1 ? `${line} \\` : line, 'dim')],
+      ink,
+    ),
   )
 }
 

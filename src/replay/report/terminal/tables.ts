@@ -23,7 +23,10 @@ export function measureTable(report: ReplayReport, layout: Layout): readonly str
 }
 
 /** Liquidated accounts by kind: how many there are, and how many went in each run. */
-export function kindTable({ runs, leftOut }: ReplayReport, { ink, edges, countEdge, lastEdge }: Layout): readonly string[] {
+export function kindTable(
+  { runs, leftOut }: ReplayReport,
+  { ink, edges, countEdge, lastEdge }: Layout,
+): readonly string[] {
   const saves = lastEdge === undefined ? [] : [upTo(lastEdge, 'cross saves', 'dim')]
   const head = [from(2, 'Who was liquidated'), upTo(countEdge, 'of', 'dim'), ...modeHeads(runs, edges), ...saves]
   const rows = kindRowsOf(runs).map(({ label, accounts, liquidated, saving }) => [
@@ -67,7 +70,10 @@ function modeHeads(runs: readonly ModeRun[], edges: readonly number[]): readonly
   return runs.map(({ mode }, i) => upTo(edges[i] ?? 0, mode.toUpperCase(), 'dim'))
 }
 
-function measureRow({ id, label, unit, values, shown, saving }: Measure, { edges, lastEdge }: Layout): readonly Piece[] {
+function measureRow(
+  { id, label, unit, values, shown, saving }: Measure,
+  { edges, lastEdge }: Layout,
+): readonly Piece[] {
   const isPart = id === 'fund' || id === 'deficit'
   const isLoss = isPart || id === 'badDebt'
   return [

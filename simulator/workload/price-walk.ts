@@ -1,0 +1,89 @@
+import { price } from '../../src/core/quantity/price.ts'
+import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
+import { value } from '../../src/core/quantity/value.ts'
+import { type AssetId, assetId } from '../../src/core/instrument/identifier.ts'
+import type { Command } from '../../src/core/clearing/command.ts'
+import type { ReadonlyState } from '../../src/core/clearing/state.ts'
+import { below, between, percent, pick, type Prng } from './prng.ts'
+import type { Swarm } from './swarm.ts'
+import { atoms, WORLD_PRICES } from './world.ts'
+
+const MILLION = 1_000_000n
+
+/** Where prices really are, and which feeds are silent. Prices stay within a factor of eight of where they began. */
+export interface PriceWalk {
+  readonly fair: Map<AssetId, bigint>
+  /** Asset -> reports it still misses. */
+  readonly silent: Map<AssetId, number>
+}
+
+export function openWalk(): PriceWalk {
+  return { fair: new Map(WORLD_PRICES.assets.map(([asset, text]) => [asset, atoms(text)])), silent: new Map() }
+}
+
+/** Every price moves by up to 1.5%, USDT by up to 0.05%. Draws: one for each asset. */
+export function drift(walk: PriceWalk, prng: Prng): void {
+  for (const asset of walk.fair.keys()) {
+    const most = asset === 'USDT' ? 500 : 15_000
+    move(walk, asset, between(prng, -most, most))
+  }
+}
+
+/** One price jumps: falls of 25% to 70%, sometimes a rise of 30% to 150%. Draws: asset, direction, size. */
+export function jump(walk: PriceWalk, prng: Prng): void {
+  const asset = pick(
+    prng,
+    [...walk.fair.keys()].filter((name) => name !== 'USDT'),
+  )
+  if (percent(prng, 70)) move(walk, asset, -between(prng, 250_000, 700_000))
+  else move(walk, asset, between(prng, 300_000, 1_500_000))
+}
+
+/**
+ * A report of everything whose feed is not silent; marks lie within 0.3% of the index. Draws: one for a silence to begin (and
+ * whose), then for each asset its quality, then for each contract its basis and its quality.
+ */
+export function reportOf(
+  walk: PriceWalk,
+  prng: Prng,
+  { state, swarm, time }: { readonly state: ReadonlyState; readonly swarm: Swarm; readonly time: Timestamp },
+): Command {
+  if (swarm.silences && below(prng, 40) === 0) walk.silent.set(pick(prng, [...walk.fair.keys()]), between(prng, 6, 20))
+  const heard = [...walk.fair].filter(([asset]) => state.assets.get(asset) !== undefined && !isSilent(walk, asset))
+  const marks = [...state.markets.values()].flatMap(({ terms }) => {
+    const fair = terms.kind === 'spot' ? undefined : walk.fair.get(terms.underlying)
+    if (terms.kind === 'spot' || fair === undefined || !heard.some(([asset]) => asset === terms.underlying)) return []
+    const basis = BigInt(between(prng, -3_000, 3_000))
+    return [{ market: terms.id, ...quality((fair * (MILLION + basis)) / MILLION, prng, swarm) }]
+  })
+  return {
+    type: 'reportPrices',
+    observedAt: time,
+    assets: heard.map(([asset, fair]) => ({ asset, ...quality(fair, prng, swarm) })),
+    marks,
+  }
+}
+
+function isSilent(walk: PriceWalk, asset: AssetId): boolean {
+  const left = walk.silent.get(asset) ?? 0
+  if (left > 0) walk.silent.set(asset, left - 1)
+  return left > 0
+}
+
+/** Draws: one; 2% are guarded, 4% of low confidence (half-width 1.5% to 2.5%), the others within 0.1%. */
+function quality(atoms: bigint, prng: Prng, { doubts }: Swarm) {
+  const luck = below(prng, 100)
+  const widthPpm = doubts && luck < 6 ? 15_000n + BigInt(luck) * 2_000n : BigInt(luck) * 10n
+  return {
+    price: price(atoms),
+    halfWidth: value((atoms * widthPpm) / MILLION),
+    guarded: doubts && luck < 2,
+  }
+}
+
+function move(walk: PriceWalk, asset: AssetId, ppm: number): void {
+  const start = atoms(WORLD_PRICES.assets.find(([name]) => name === asset)?.[1] ?? '1')
+  const moved = ((walk.fair.get(asset) ?? start) * (MILLION + BigInt(ppm))) / MILLION
+  const low = start / 8n
+  walk.fair.set(assetId(asset), moved < low ? low : moved > start * 8n ? start * 8n : moved)
+}
