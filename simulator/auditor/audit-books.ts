@@ -8,6 +8,8 @@ import { accrueRates, openRates, type Rates, withInterest } from './audit-intere
  * but no arithmetic: whoever breaks the one leaves the other as it was.
  */
 export interface AuditBooks {
+  /** Time of the last command: how old a price is decides whether its confidence counts. */
+  time: number
   epoch: Epoch | undefined
   /** "account bucket" -> mode. */
   readonly buckets: Map<string, 'cross' | 'isolated'>
@@ -71,6 +73,7 @@ export const MARKET = 'market'
 
 export function openBooks(): AuditBooks {
   return {
+    time: 0,
     epoch: undefined,
     buckets: new Map([[`${MARKET} 0`, 'cross']]),
     balances: new Map(),
@@ -148,7 +151,10 @@ export function marketOf(books: AuditBooks, market: string): AuditMarket {
 }
 
 /** Keys of the rows of one bucket ("account bucket"), with the last part of each. */
-export function rowsOf<Row>(rows: ReadonlyMap<string, Row>, at: string): { readonly name: string; readonly row: Row }[] {
+export function rowsOf<Row>(
+  rows: ReadonlyMap<string, Row>,
+  at: string,
+): { readonly name: string; readonly row: Row }[] {
   const found: { name: string; row: Row }[] = []
   for (const [key, row] of rows) {
     if (key.startsWith(`${at} `)) found.push({ name: key.slice(at.length + 1), row })

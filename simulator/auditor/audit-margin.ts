@@ -1,4 +1,5 @@
-import { type AuditBooks, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import type { PriceRules } from '../../src/core/instrument/asset.ts'
+import { type AuditBooks, type AuditQuote, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
 
 /** Value and requirement of a netting set, 1e-18 USD. */
 export interface AuditSide {
@@ -13,7 +14,8 @@ const WHOLE = 1_000_000n
 
 /**
  * The requirement of model `standard`, open orders left out, worked out from the epoch's document: for each asset its haircut
- * or borrow weight, for each contract its brackets one by one. All cross buckets of an account are one netting set.
+ * or borrow weight, for each contract its brackets one by one; initially also what a price of low confidence may be worse by.
+ * All cross buckets of an account are one netting set.
  */
 export function auditMargin(books: AuditBooks, account: string, bucket: number, side: SideName): AuditSide {
   const merged = mergedSet(books, account, bucket)
@@ -24,8 +26,12 @@ export function auditMargin(books: AuditBooks, account: string, bucket: number, 
     const [haircut, weight] = weights(books, asset, side)
     value += worth
     required += worth >= 0n ? worth * haircut : -worth * weight
+    if (side === 'initial') required += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
   }
-  for (const [market, { quantity }] of merged.contracts) required += bracketSum(books, market, quantity, side)
+  for (const [market, { quantity }] of merged.contracts) {
+    required += bracketSum(books, market, quantity, side)
+    if (side === 'initial') required += size(quantity) * markDoubt(books, market) * WHOLE
+  }
   return { value: floor(value, WIDE), requirement: -floor(-required, WIDE * WHOLE) }
 }
 
@@ -85,12 +91,31 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   return { amounts, flows, contracts }
 }
 
+/** Half-width of a price (1e-18) by the rules of an asset, if it is of low confidence: neither stale nor guarded, but wide. */
+function doubt(books: AuditBooks, quote: AuditQuote | undefined, asset: string): bigint {
+  const rules: PriceRules | undefined = books.assets.get(asset)?.terms.priceRules
+  if (quote === undefined || rules === undefined || quote.guarded) return 0n
+  if (books.time - quote.observedAt > rules.freshForMs) return 0n
+  return quote.halfWidth * WHOLE > quote.price * rules.lowConfidencePpm ? quote.halfWidth : 0n
+}
+
+/** The same for a contract's mark, in USD (1e-36). */
+function markDoubt(books: AuditBooks, name: string): bigint {
+  const market = books.markets.get(name)
+  if (market?.terms.kind !== 'perpetual') return 0n
+  const settlementPrice = books.assets.get(market.terms.settlement)?.quote?.price ?? 0n
+  return doubt(books, market.mark, market.terms.underlying) * settlementPrice
+}
+
+function size(quantity: bigint): bigint {
+  return quantity < 0n ? -quantity : quantity
+}
+
 /** Ppm of the notional (1e-54 USD) in each bracket, bracket by bracket. */
 function bracketSum(books: AuditBooks, name: string, quantity: bigint, side: SideName): bigint {
   const market = books.markets.get(name)
   if (market?.terms.kind !== 'perpetual' || market.mark === undefined) return 0n
-  const size = quantity < 0n ? -quantity : quantity
-  const notional = size * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
+  const notional = size(quantity) * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
   const tiers = section(books)?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
   let sum = 0n
   for (const [i, tier] of tiers.entries()) {

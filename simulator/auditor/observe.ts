@@ -22,6 +22,8 @@ const ONE = 10n ** 18n
  * Returns what is wrong with the decision itself, in words.
  */
 export function observe(books: AuditBooks, { envelope, time }: Sequenced, decision: Decision): readonly string[] {
+  // The one thing a refused command changes.
+  books.time = time
   if (!decision.ok) return []
   if (envelope.command.type === 'liquidate') return observeLiquidation(books, envelope.command, decision.events)
   carryOut(books, envelope.command, time)
@@ -70,10 +72,7 @@ function carryOut(books: AuditBooks, command: Plain, time: number): void {
   }
 }
 
-type Cash = Extract<
-  Plain,
-  { readonly type: 'deposit' | 'withdraw' | 'transfer' | 'fundInsurance' | 'writeOffDeficit' }
->
+type Cash = Extract<Plain, { readonly type: 'deposit' | 'withdraw' | 'transfer' | 'fundInsurance' | 'writeOffDeficit' }>
 
 function moveCash(books: AuditBooks, command: Cash): void {
   const { asset, quantity } = command

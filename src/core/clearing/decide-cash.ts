@@ -93,7 +93,7 @@ export function decideSetBucketMode(
   const events: Event[] = [{ type: 'BucketModeSet', account, bucket, mode }]
   const before = owner.buckets.get(bucket) ?? emptyBucket(mode)
   const isEmpty = before.balances.size + before.positions.size + before.orders.size === 0
-  if (before.mode === mode || isEmpty || account === MARKET_ACCOUNT) return accepted(...events)
+  if (before.mode === mode || isEmpty) return accepted(...events)
   const risk = state.risk
   if (risk === undefined) return rejected({ reason: 'NoEpoch' })
   const after = tried(state, events)

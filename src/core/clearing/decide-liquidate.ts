@@ -1,9 +1,9 @@
 import { add, isLess, isNegative, negate, subtract } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
-import { NO_VALUE, type Value } from '../quantity/value.ts'
+import type { Value } from '../quantity/value.ts'
 import { type AccountId, type AssetId, compareNames } from '../instrument/identifier.ts'
-import { balanceOf, type Bucket, MARKET_ACCOUNT } from '../ledger/account.ts'
+import { balanceOf, type Bucket } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
 import type { Side } from '../margin/model.ts'
@@ -33,9 +33,6 @@ export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liqui
   if (state.accounts.get(account) === undefined) return rejected({ reason: 'UnknownAccount', account })
   const view = viewNettingSet(state, account, bucket)
   if (view === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
-  // Outside margin: it has no figures, and what it has is not bounded as a member's is.
-  if (account === MARKET_ACCOUNT)
-    return rejected({ reason: 'NotLiquidatable', account, bucket, value: NO_VALUE, maintenanceMargin: NO_VALUE })
   const before = maintenanceOf(state, risk, view, time)
   const maintenanceMargin = before.requirement
   if (!isBelowMaintenance(view, before))

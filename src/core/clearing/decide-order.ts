@@ -1,6 +1,6 @@
 import { absolute, add, isLess, isNegative, isZero } from '../quantity/arithmetic.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
-import { type Bucket, MARKET_ACCOUNT, positionOf } from '../ledger/account.ts'
+import { type Bucket, positionOf } from '../ledger/account.ts'
 import { requireBucket } from '../ledger/books.ts'
 import type { Order } from '../ledger/order.ts'
 import { bucketRejection } from './bucket-check.ts'
@@ -40,10 +40,9 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   const addsRisk = isRiskAdding(held, order)
   if (addsRisk && listed.status === 'reduceOnly')
     return rejected({ reason: 'MarketNotOpen', market, status: listed.status })
-  const events: Event[] = [{ type: 'OrderPlaced', account, bucket, order }]
-  if (account === MARKET_ACCOUNT) return accepted(...events)
   const risk = state.risk
   if (risk === undefined) return rejected({ reason: 'NoEpoch' })
+  const events: Event[] = [{ type: 'OrderPlaced', account, bucket, order }]
   const after = tried(state, events)
   const [before, now] = [viewNettingSet(state, account, bucket), viewNettingSet(after, account, bucket)]
   if (before === undefined || now === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })

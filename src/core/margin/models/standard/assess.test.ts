@@ -4,7 +4,7 @@ import { NO_PPM } from '../../../quantity/ppm.ts'
 import { price } from '../../../quantity/price.ts'
 import { NO_QUANTITY, quantity } from '../../../quantity/quantity.ts'
 import { timestamp } from '../../../quantity/timestamp.ts'
-import { NO_VALUE, value } from '../../../quantity/value.ts'
+import { value } from '../../../quantity/value.ts'
 import { type AssetId, assetId, type MarketId, marketId, orderId } from '../../../instrument/identifier.ts'
 import type { ListedAsset, ListedMarket, MarketView } from '../../../market/listing.ts'
 import type { Order } from '../../../ledger/order.ts'
@@ -56,8 +56,8 @@ const decoded = standard.decodeParameters({
 if (!decoded.ok) throw new Error(decoded.field)
 const { parameters } = decoded
 
-function quote(atoms: bigint) {
-  return { price: price(atoms), halfWidth: NO_VALUE, guarded: false, observedAt: timestamp(0) }
+function quote(atoms: bigint, halfWidth = 0n) {
+  return { price: price(atoms), halfWidth: value(halfWidth), guarded: false, observedAt: timestamp(0) }
 }
 
 function asset(id: AssetId, atoms: bigint | undefined): readonly [AssetId, ListedAsset] {
@@ -222,6 +222,30 @@ describe('what has no price counts as nothing:', () => {
     const unpriced = { ...input, portfolio: { ...input.portfolio, holdings } }
     expect(standard.initial(unpriced)).toEqual({ value: 0n, requirement: 0n, sufficient: true })
     expect(standard.explain(unpriced).terms).toEqual([])
+  })
+})
+
+describe('a low-confidence price', () => {
+  // Any half-width is low confidence here. 10 ETH +- 3: 30; 5 contracts +- 4: 20.
+  const doubts: [name: string, holding: Book, index: bigint, mark: bigint, maintenance: bigint, initial: bigint][] = [
+    ['charges a holding its half-width, initially', { eth: 10n }, 3n, 0n, 100n, 200n + 30n],
+    ['charges a debt the same', { eth: -10n }, 3n, 0n, 150n, 250n + 30n],
+    ['charges contracts the half-width of their mark', { contracts: -5n }, 0n, 4n, 25n, 50n + 20n],
+    ['charges both', { eth: 10n, contracts: 5n }, 3n, 4n, 125n, 250n + 50n],
+    ['charges nothing to who holds nothing of it', { usdc: 10n }, 3n, 4n, 0n, 0n],
+  ]
+  test.each(doubts)('%s', (_name, one, index, mark, maintenance, initial) => {
+    const { assets, markets } = view()
+    const [eth, perp] = [assets.get(ETH), markets.get(PERP)]
+    if (eth === undefined || perp === undefined) throw new Error('not listed')
+    const market = {
+      assets: new Map([[ETH, { ...eth, index: quote(100n * USD, index * USD) }], asset(USDC, USD)]),
+      markets: new Map([[PERP, { ...perp, mark: quote(100n * USD, mark * USD) }]]),
+    }
+    const input = book({ ...one, market })
+    expect(standard.maintenance(input).requirement).toBe(maintenance * USD)
+    expect(standard.initial(input).requirement).toBe(initial * USD)
+    expect(standard.initial(input).value).toBe(standard.maintenance(input).value)
   })
 })
 

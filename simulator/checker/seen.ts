@@ -1,0 +1,35 @@
+import type { Observed } from './observed.ts'
+
+/** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
+export type Seen = Map<string, number>
+
+/** Counts what one command did: "accepted TYPE", "rejected REASON", the events of liquidations, money that moved. */
+export function countOf(seen: Seen, { sequenced, decision, before, after }: Observed): void {
+  const { command } = sequenced.envelope
+  if (!decision.ok) return add(seen, `rejected ${decision.rejection.reason}`)
+  add(seen, `accepted ${command.type}`)
+  for (const event of decision.events) {
+    if (event.type === 'LiquidationStarted') add(seen, `liquidation ${event.extent}`)
+    else if (command.type === 'liquidate') add(seen, `liquidation ${event.type}`)
+  }
+  for (const [asset, book] of after.assetBooks.entries()) {
+    const was = before.assetBooks.get(asset)
+    if (was === undefined) continue
+    if (book.lending.supplyIndex > was.lending.supplyIndex) add(seen, 'lenders earned')
+    if (book.lending.borrowIndex > was.lending.borrowIndex && was.lending.borrowedAtLeast > 0n)
+      add(seen, 'borrowers paid')
+    if (command.type === 'settle' && book.ledger.fees > was.ledger.fees) add(seen, 'settlement left a remainder')
+    if (command.type === 'settle' && book.ledger.buckets !== was.ledger.buckets) add(seen, 'settlement moved cash')
+  }
+}
+
+/** Sums what several runs have seen. */
+export function sumOf(runs: readonly { readonly seen: Seen }[]): Seen {
+  const total: Seen = new Map()
+  for (const { seen } of runs) for (const [what, count] of seen) add(total, what, count)
+  return total
+}
+
+function add(seen: Seen, what: string, count = 1): void {
+  seen.set(what, (seen.get(what) ?? 0) + count)
+}
