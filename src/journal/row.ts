@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Sequenced } from '../core/clearing/command.ts'
-import type { Decision } from '../core/clearing/decision.ts'
-import { encodePair } from '../wire/encode.ts'
+import type { Decided } from '../runtime/ports.ts'
+import type { Encoder } from '../wire/encode.ts'
 
 /** One row of the journal as it is stored. `command` and `decision` are JSON text; `chain` ties it to all rows before it. */
 export interface JournalRow {
@@ -21,9 +20,10 @@ export interface JournalRow {
 export const CHAIN_START = '0'.repeat(64)
 
 /** The row of a decided command, chained to the row before it. */
-export function journalRow({ envelope, sequence, time }: Sequenced, decision: Decision, before: string): JournalRow {
+export function journalRow(encoder: Encoder, { sequenced, decision }: Decided, before: string): JournalRow {
+  const { envelope, sequence, time } = sequenced
   const { sender, role, counter, command } = envelope
-  const [commandText, decisionText] = encodePair(command, decision)
+  const [commandText, decisionText] = encoder.pair(command, decision)
   const row = { sequence, time, sender, role, counter, command: commandText, decision: decisionText }
   return { ...row, chain: chainHash(before, row) }
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ReadonlyState } from '../core/clearing/state.ts'
 import type { Decided } from '../runtime/ports.ts'
+import { createEncoder } from '../wire/encode.ts'
 import { JournalError } from './journal-error.ts'
 import { CHAIN_START, type JournalRow, journalRow } from './row.ts'
 import { encodeState, stateHash } from './state-codec.ts'
@@ -62,6 +63,7 @@ function writing(
   last: { readonly sequence: number; readonly chain: string },
 ): SqliteJournal {
   let { chain, sequence } = last
+  const encoder = createEncoder()
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const rollback = database.prepare('ROLLBACK')
@@ -76,8 +78,8 @@ function writing(
       let [next, expected] = [chain, sequence + 1]
       begin.run()
       try {
-        for (const { sequenced, decision } of rows) {
-          const row = journalRow(sequenced, decision, next)
+        for (const decided of rows) {
+          const row = journalRow(encoder, decided, next)
           if (row.sequence !== expected) throw new JournalError(path, row.sequence, `sequence ${expected}`)
           insert.run(row.sequence, row.time, row.sender, row.role, row.counter, row.command, row.decision, row.chain)
           next = row.chain

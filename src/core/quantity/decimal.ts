@@ -24,13 +24,14 @@ export function parseDecimal18(text: string): ParsedDecimal {
 
 /** Shortest decimal string of atoms (1e-18): exact, the inverse of parseDecimal18. */
 export function formatDecimal18(atoms: bigint): string {
+  if (atoms === 0n) return '0'
   if (atoms < 0n) return `-${formatDecimal18(-atoms)}`
   const digits = atoms.toString()
   let end = digits.length
   const least = end - DECIMALS
   while (end > least && end > 0 && digits.charCodeAt(end - 1) === ZERO) end -= 1
   if (least > 0) return end === least ? digits.slice(0, least) : `${digits.slice(0, least)}.${digits.slice(least, end)}`
-  return end === 0 || atoms === 0n ? '0' : `0.${'0'.repeat(-least)}${digits.slice(0, end)}`
+  return `0.${'0'.repeat(-least)}${digits.slice(0, end)}`
 }
 
 function problemOf(text: string): DecimalProblem {
