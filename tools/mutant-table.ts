@@ -320,8 +320,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'low-confidence-for-free',
     file: 'src/core/margin/models/standard/assess.ts',
-    find: 'add(openOrders(input), worseBounds(input))',
-    replace: 'openOrders(input)',
+    find: 'let onTop = worseBounds(input)',
+    replace: 'let onTop = NO_WIDE_VALUE',
     tests: ['src/core/margin/models/standard/*.test.ts'],
     why: 'New risk would be judged at a price nobody is sure of, as if everybody were.',
   },

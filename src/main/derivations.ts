@@ -22,5 +22,7 @@ function partsOf(state: ReadonlyState, row: JournalRow): Parts {
   const { risk, time } = state
   if (view === undefined || risk === undefined) return []
   const input = { portfolio: view.portfolio, orders: [], market: state, parameters: risk.parameters, time }
-  return risk.model.explain(input).terms.map(({ id, value, note }) => ({ id, value: formatDecimal18(value), note }))
+  return risk.model
+    .explainMaintenance(input)
+    .terms.map(({ id, value, note }) => ({ id, value: formatDecimal18(value), note }))
 }

@@ -52,8 +52,10 @@ export interface MarginModel<Parameters> {
   maintenance(input: MarginInput<Parameters>): Side
   /** Decides new risk, withdrawals and transfers: open orders at their worst side. */
   initial(input: MarginInput<Parameters>): Side
-  /** Where a maintenance requirement comes from: its total equals `maintenance(input).requirement`, always. */
-  explain(input: MarginInput<Parameters>): Derivation
+  /** Where the maintenance requirement comes from: its total equals `maintenance(input).requirement`, always. */
+  explainMaintenance(input: MarginInput<Parameters>): Derivation
+  /** Where the initial requirement comes from: its total equals `initial(input).requirement`, always. */
+  explainInitial(input: MarginInput<Parameters>): Derivation
 }
 
 /** Side of a house model: sufficient iff value >= requirement. */

@@ -1,5 +1,5 @@
 import type { MarginModel, MarginModelId } from './model.ts'
-import { standard } from './models/standard/assess.ts'
+import { standard } from './models/standard/standard.ts'
 
 /** Every methodology this build knows, by id. Adding one is its folder and one line here. */
 const MODELS: ReadonlyMap<MarginModelId, MarginModel<unknown>> = new Map([

@@ -11,7 +11,7 @@ import type { Order } from '../../../ledger/order.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { OpenPosition } from '../../../portfolio/portfolio.ts'
 import type { MarginInput } from '../../model.ts'
-import { standard } from './assess.ts'
+import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 
 const USD = 10n ** 18n
@@ -221,7 +221,7 @@ describe('what has no price counts as nothing:', () => {
     const holdings = [{ asset: assetId('NEW'), quantity: quantity(5n * USD) }]
     const unpriced = { ...input, portfolio: { ...input.portfolio, holdings } }
     expect(standard.initial(unpriced)).toEqual({ value: 0n, requirement: 0n, sufficient: true })
-    expect(standard.explain(unpriced).terms).toEqual([])
+    expect(standard.explainMaintenance(unpriced).terms).toEqual([])
   })
 })
 
@@ -319,7 +319,7 @@ test('explains a requirement by its claims and positions, with the rate of each'
     op,
     value: total,
     terms,
-  } = standard.explain(book({ eth: 10n, usdc: -3000n, contracts: 101n, market: view({ mark: 110n * USD }) }))
+  } = standard.explainMaintenance(book({ eth: 10n, usdc: -3000n, contracts: 101n, market: view({ mark: 110n * USD }) }))
   expect({ id, op, total }).toEqual({
     id: 'maintenanceMargin',
     op: 'sum',

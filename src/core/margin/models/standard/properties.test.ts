@@ -13,7 +13,7 @@ import type { Order } from '../../../ledger/order.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { Holding, OpenPosition, Portfolio } from '../../../portfolio/portfolio.ts'
 import type { MarginInput, Side } from '../../model.ts'
-import { standard } from './assess.ts'
+import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 
 // A counterexample of many amounts can take minutes to shrink by single atoms: what is found after seconds will do.
@@ -255,13 +255,30 @@ describe('the standard model', () => {
   test('INV-MARGIN-4: the derivation explains the maintenance requirement, and its parts add up to it', () => {
     fc.assert(
       fc.property(unordered, (input) => {
-        const { value: total, terms } = standard.explain(input)
+        const { value: total, terms } = standard.explainMaintenance(input)
         expect(total).toBe(standard.maintenance(input).requirement)
         expect(terms.reduce((sum, term) => sum + term.value, 0n)).toBe(total)
         for (const term of terms) expect(term.value >= 0n).toBe(true)
+        const derived = standard.explainInitial(input)
+        expect(derived.value).toBe(standard.initial(input).requirement)
+        expect(derived.terms.reduce((sum, term) => sum + term.value, 0n)).toBe(derived.value)
       }),
       { numRuns: 400 },
     )
+  })
+
+  test('INV-MARGIN-4: the same of initial margin, with resting orders and prices of low confidence', () => {
+    let withOrders = 0
+    fc.assert(
+      fc.property(anything, (input) => {
+        const { value: total, terms } = standard.explainInitial(input)
+        expect(total).toBe(standard.initial(input).requirement)
+        expect(terms.reduce((sum, term) => sum + term.value, 0n)).toBe(total)
+        if (terms.some(({ id, value: part }) => id.startsWith('orders/') && part > 0n)) withOrders += 1
+      }),
+      { numRuns: 400 },
+    )
+    expect(withOrders).toBeGreaterThan(50)
   })
 
   test('INV-MARGIN-5: scaling a portfolio with one-tier markets by t scales its requirement by t, to within t units', () => {

@@ -13,7 +13,7 @@ import type { Market } from '../../../instrument/market.ts'
 import type { MarketView } from '../../../market/listing.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { MarginInput } from '../../model.ts'
-import { standard } from './assess.ts'
+import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 
 interface Trade {
