@@ -1,10 +1,11 @@
-// Plants each bug of tools/mutant-table.ts in a copy of the repository and expects a test to fail.
+// Plants each bug of the tables of tools/mutants in a copy of the repository and expects a test to fail.
 // Usage: node tools/mutants.ts [--only ID]...
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { mutants, type Mutant } from './mutant-table.ts'
+import { mutants } from './mutant-table.ts'
+import type { Mutant } from './mutants/mutant.ts'
 import { runTestFiles } from './run-test-files.ts'
 
 type Outcome =
@@ -29,7 +30,7 @@ function chooseMutants(): readonly Mutant[] {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined) throw new Error(`two mutants are called ${twice}`)
   const unknown = only?.find((id) => !ids.includes(id))
-  if (unknown !== undefined) throw new Error(`no mutant is called ${unknown}: see tools/mutant-table.ts`)
+  if (unknown !== undefined) throw new Error(`no mutant is called ${unknown}: see the tables of tools/mutants`)
   return only === undefined ? mutants : mutants.filter(({ id }) => only.includes(id))
 }
 

@@ -14,6 +14,7 @@ import type { Decided } from '../runtime/ports.ts'
 import { JournalError } from './journal-error.ts'
 import { readJournal } from './read-journal.ts'
 import { recoverState, verifyJournal } from './redecide.ts'
+import { CHAIN_START, chainHash, type JournalRow } from './row.ts'
 import { continueJournal, createJournal } from './sqlite-journal.ts'
 import { decodeState, encodeState, stateHash } from './state-codec.ts'
 
@@ -114,6 +115,31 @@ test.each(alterations)('when %s, verification stops there', (name, sql, at) => {
   expect(database.prepare(sql).run().changes).toBeGreaterThan(0)
   database.close()
   expect(brokenAt(path)).toBe(at)
+})
+
+test('a forged decision is found though the whole chain was made to fit it', () => {
+  const path = copyOf('forged')
+  const database = new DatabaseSync(path)
+  database.exec(`UPDATE journal SET decision = '{"ok":true,"events":[]}' WHERE sequence = 7`)
+  database.exec('DELETE FROM snapshot')
+  let chain = CHAIN_START
+  const rows = database.prepare('SELECT * FROM journal ORDER BY sequence').all() as unknown as JournalRow[]
+  const fit = database.prepare('UPDATE journal SET chain = ? WHERE sequence = ?')
+  for (const row of rows) {
+    chain = chainHash(chain, row)
+    fit.run(chain, row.sequence)
+  }
+  database.close()
+  expect(brokenAt(path)).toBe(7)
+})
+
+test('a chain hash depends on every row before', () => {
+  const reader = readJournal(sound)
+  const [first, second] = [...reader.rows(0)]
+  reader.close()
+  if (first === undefined || second === undefined) throw new RangeError('two rows are needed')
+  expect(chainHash(first.chain, second)).toBe(second.chain)
+  expect(chainHash(CHAIN_START, second)).not.toBe(second.chain)
 })
 
 test('a snapshot altered beside its hash is refused on recovery', () => {
