@@ -138,7 +138,7 @@ test.each(bugs)('notices %s', (_name, change, differences) => {
   expect(compare(world.books, world.desk.state).map((line) => line.split(':')[0])).toEqual(differences)
 })
 
-test('notices a bucket, an order or an asset that it does not know', () => {
+test('notices a bucket that it does not know', () => {
   const world = auditedDesk()
   world.desk.accept({ type: 'setBucketMode', account: world.alice, bucket: 1, mode: 'isolated' })
   expect(compare(world.books, world.desk.state)).toEqual([

@@ -124,7 +124,9 @@ describe('the market account, which is outside margin', () => {
   }
   const onMarket = Object.values(EXAMPLES).flatMap((command) =>
     'account' in command
-      ? ROLES.map((role) => [command.type, role, MAY_ON_MARKET[command.type]?.includes(role) === true, command] as const)
+      ? ROLES.map(
+          (role) => [command.type, role, MAY_ON_MARKET[command.type]?.includes(role) === true, command] as const,
+        )
       : [],
   )
   test.each(onMarket)('%s by %s: %s', (_type, role, want, command) => {

@@ -21,7 +21,14 @@ import {
   tradeExposureRejection,
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
-import { conditionOf, initialOf, newRiskRejection, priceRejection, viewNettingSet } from './margin-check.ts'
+import {
+  conditionOf,
+  initialOf,
+  newRiskRejection,
+  priceRejection,
+  REFUSED_FOR_NEW_RISK,
+  viewNettingSet,
+} from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
@@ -98,7 +105,7 @@ export function priceBandRejection(
 }
 
 /** The prices a market's own mark comes from. */
-export function markKeys(terms: Market): readonly MarketDataKey[] {
+function markKeys(terms: Market): readonly MarketDataKey[] {
   if (terms.kind === 'spot')
     return [
       { kind: 'index', asset: terms.base },
@@ -108,6 +115,18 @@ export function markKeys(terms: Market): readonly MarketDataKey[] {
     { kind: 'mark', market: terms.id },
     { kind: 'index', asset: terms.settlement },
   ]
+}
+
+/**
+ * Why new risk may not be taken in a market: one of its own prices is too bad. What is held afterwards does not tell, since
+ * nothing of the market may be held yet, or all of a spot pair's base be sold.
+ */
+export function tradedPriceRejection(state: ReadonlyState, terms: Market, time: Timestamp): Rejection | undefined {
+  for (const key of markKeys(terms)) {
+    const condition = conditionOf(state, key, time)
+    if (REFUSED_FOR_NEW_RISK.has(condition)) return { reason: 'PriceUnusable', key, condition }
+  }
+  return undefined
 }
 
 function partiesRejection(state: ReadonlyState, { buyer, seller }: Fill): Rejection | undefined {
@@ -168,7 +187,9 @@ function legRejection(
     return { reason: 'UnknownBucket', account: leg.account, bucket: leg.bucket }
   const overdrawn = listed.terms.kind === 'spot' ? overdrawnRejection(after, listed.terms, leg) : undefined
   if (overdrawn !== undefined) return overdrawn
-  const badPrice = reduces ? undefined : priceRejection(state, risk, viewAfter.portfolio, time)
+  const badPrice = reduces
+    ? undefined
+    : (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, viewAfter.portfolio, time))
   if (badPrice !== undefined) return badPrice
   return newRiskRejection(initialOf(state, risk, viewBefore, time), initialOf(after, risk, viewAfter, time), viewAfter)
 }

@@ -5,18 +5,11 @@ import { requireBucket } from '../ledger/books.ts'
 import type { Order } from '../ledger/order.ts'
 import { bucketRejection } from './bucket-check.ts'
 import type { Command } from './command.ts'
-import { markKeys, priceBandRejection, sizeRejection } from './decide-fill.ts'
+import { priceBandRejection, sizeRejection, tradedPriceRejection } from './decide-fill.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { tradeExposureRejection } from './exposure-bound.ts'
-import {
-  conditionOf,
-  initialOf,
-  newRiskRejection,
-  priceRejection,
-  REFUSED_FOR_NEW_RISK,
-  viewNettingSet,
-} from './margin-check.ts'
+import { initialOf, newRiskRejection, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
 
@@ -46,15 +39,11 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   const after = tried(state, events)
   const [before, now] = [viewNettingSet(state, account, bucket), viewNettingSet(after, account, bucket)]
   if (before === undefined || now === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
-  if (addsRisk) {
-    for (const key of markKeys(listed.terms)) {
-      const condition = conditionOf(state, key, time)
-      if (REFUSED_FOR_NEW_RISK.has(condition)) return rejected({ reason: 'PriceUnusable', key, condition })
-    }
-  }
+  const badPrice = addsRisk
+    ? (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, now.portfolio, time))
+    : undefined
   const refused =
-    (addsRisk ? priceRejection(state, risk, now.portfolio, time) : undefined) ??
-    newRiskRejection(initialOf(state, risk, before, time), initialOf(after, risk, now, time), now)
+    badPrice ?? newRiskRejection(initialOf(state, risk, before, time), initialOf(after, risk, now, time), now)
   return refused === undefined ? accepted(...events) : rejected(refused)
 }
 
