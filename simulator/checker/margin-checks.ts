@@ -7,8 +7,8 @@ import { auditMargin, nettingSets } from '../auditor/audit-margin.ts'
 import type { Check, Observed } from './observed.ts'
 
 /**
- * INV-CLEARING-3: no accepted withdrawal, transfer, order or fill leaves a member below its initial margin, but for a fill or
- * order that does not raise it and makes the gap to it smaller.
+ * INV-CLEARING-3: no accepted withdrawal, transfer, order or fill leaves a member below its initial margin, but for a fill that
+ * does not raise it and makes the gap to it smaller, and an order that does not raise it.
  */
 export const initialMarginKept: Check = (step) => {
   if (!step.decision.ok) return []
@@ -19,7 +19,7 @@ export const initialMarginKept: Check = (step) => {
     case 'transfer':
       return sameSet(step, command) ? [] : covered(step, command.account, command.from)
     case 'placeOrder':
-      return coveredOrBetter(step, command.account, command.bucket)
+      return coveredOrNoDearer(step, command.account, command.bucket)
     case 'fill':
       return [command.buyer, command.seller].flatMap(({ account, bucket }) => coveredOrBetter(step, account, bucket))
     default:
@@ -96,6 +96,15 @@ function coveredOrBetter(step: Observed, account: AccountId, bucket: number): re
   if (was === undefined || is === undefined) return faults
   const better = is.requirement <= was.requirement && is.requirement - is.value < was.requirement - was.value
   return better ? [] : faults
+}
+
+/** An order changes no value: below initial margin it may rest if it does not raise it. */
+function coveredOrNoDearer(step: Observed, account: AccountId, bucket: number): readonly string[] {
+  const faults = covered(step, account, bucket)
+  if (faults.length === 0) return faults
+  const { time } = step.after
+  const [was, is] = [step.before, step.after].map((state) => sideOf({ ...state, time }, account, bucket, 'initial'))
+  return was !== undefined && is !== undefined && is.requirement <= was.requirement ? [] : faults
 }
 
 function sameSet({ before }: Observed, command: { account: AccountId; from: number; to: number }): boolean {

@@ -50,7 +50,7 @@ export const clearingMutants: readonly Mutant[] = [
     file: 'src/core/clearing/evolve-trades.ts',
     find: 'withPosition(house, market, assumeUnsettled(positionOf(house, market), position, at))',
     replace: 'withPosition(house, market, positionOf(house, market))',
-    tests: [beside('decide-liquidate'), PROPERTIES],
+    tests: [beside('liquidate-full'), PROPERTIES],
     why: 'Cash would be paid for a loss that nobody holds any more: settling would make money.',
   },
   {
@@ -122,7 +122,7 @@ export const clearingMutants: readonly Mutant[] = [
     file: 'src/core/clearing/margin-check.ts',
     find: 'compareNames(nameOf(key), nameOf(first.key)) < 0',
     replace: 'first.key === undefined',
-    tests: [beside('bad-prices'), PROPERTIES],
+    tests: [beside('bad-prices')],
     why: 'A refusal would name the price a Map happens to hold first: a replay from a snapshot would differ.',
   },
   {
@@ -230,11 +230,19 @@ export const clearingMutants: readonly Mutant[] = [
     why: 'A late report could bring back an older price.',
   },
   {
+    id: 'stale-base-sold-out',
+    file: 'src/core/clearing/decide-fill.ts',
+    find: '(tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, viewAfter.portfolio, time))',
+    replace: 'priceRejection(state, risk, viewAfter.portfolio, time)',
+    tests: [beside('decide-fill-spot')],
+    why: 'All of an asset could be sold at a stale price, though not a part of it.',
+  },
+  {
     id: 'write-off-beyond-deficit',
     file: 'src/core/clearing/decide-cash.ts',
     find: "source === 'custody' ? ledger.deficit : smaller(ledger.deficit, ledger[source])",
     replace: "source === 'custody' ? ledger.deficit : ledger[source]",
-    tests: [beside('decide-cash')],
+    tests: [beside('insurance-and-deficit')],
     why: 'More than the deficit could be written off: it would go below zero and stop the engine.',
   },
 ]

@@ -7,7 +7,7 @@ import { balanceOf, type Bucket } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
 import type { Side } from '../margin/model.ts'
-import { closeOutPlan } from '../liquidation/close-out-plan.ts'
+import { type CloseOutPlan, closeOutPlan } from '../liquidation/close-out-plan.ts'
 import type { LiquidationStep } from '../liquidation/step.ts'
 import type { NumberedBucket } from '../portfolio/portfolio.ts'
 import { type Cover, coverShortfall, type Shortfall } from '../waterfall/cover-shortfall.ts'
@@ -68,7 +68,7 @@ function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event
   const started = { netLiquidationValue: before.value, maintenanceMargin: before.requirement }
   const events: Event[] = [
     { type: 'LiquidationStarted', account, bucket, ...started, extent: plan.extent, fractionPpm: plan.fraction },
-    ...cancellations(account, buckets),
+    ...cancellations(account, buckets, plan.extent),
     ...plan.steps.map((step) => stepEvent(account, step)),
   ]
   if (plan.extent === 'full') {
@@ -101,10 +101,15 @@ function excessOf({ value, requirement }: Side): Value {
   return subtract(value, requirement)
 }
 
-function cancellations(account: AccountId, buckets: readonly NumberedBucket[]): readonly Event[] {
+/** Of a partial liquidation the orders that could add risk; of a full one all, since nothing is left for them to shrink. */
+function cancellations(
+  account: AccountId,
+  buckets: readonly NumberedBucket[],
+  extent: CloseOutPlan['extent'],
+): readonly Event[] {
   return buckets.flatMap(({ number, bucket }) =>
     [...bucket.orders.values()]
-      .filter((order) => isRiskAdding(bucket, order))
+      .filter((order) => extent === 'full' || isRiskAdding(bucket, order))
       .map((order): Event => ({ type: 'OrderCancelled', account, bucket: number, order })),
   )
 }

@@ -102,11 +102,14 @@ describe('margin of resting orders', () => {
     expect(outcome(desk.send(withdraw('7500')))).toBe('ok')
   })
 
-  test('who is below initial margin rests no order, not even one that only closes: it would not make the gap smaller', () => {
-    // Long 4, the mark at 49,000: NLV 6,000, IM 9,800, before and after.
+  test('who is below initial margin may still rest an order that only closes, and no other', () => {
+    // Long 4, the mark at 49,000: NLV 6,000, IM 9,800. Selling at the mark adds nothing to IM; selling below it, or more
+    // than is held, or buying, does.
     const desk = deskWith('4')
     desk.accept(priceReport(desk.now(), { assets: [[BTC, '49000']], marks: [[BTC_PERP, '49000']] }))
-    expect(outcome(desk.send(order('sell', '1', '49000')))).toBe('InitialMarginBreached')
+    expect(outcome(desk.send(order('buy', '1', '49000')))).toBe('InitialMarginBreached')
+    expect(outcome(desk.send(order('sell', '9', '49000')))).toBe('InitialMarginBreached')
+    expect(outcome(desk.send(order('sell', '1', '49000')))).toBe('ok')
   })
 
   test('in an isolated bucket only its own money counts', () => {

@@ -42,8 +42,11 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   const badPrice = addsRisk
     ? (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, now.portfolio, time))
     : undefined
-  const refused =
-    badPrice ?? newRiskRejection(initialOf(state, risk, before, time), initialOf(after, risk, now, time), now)
+  if (badPrice !== undefined) return rejected(badPrice)
+  const [marginBefore, marginAfter] = [initialOf(state, risk, before, time), initialOf(after, risk, now, time)]
+  // An order that can only shrink a position, at no extra requirement, may rest below initial margin too (METHODOLOGY 1b: reduce).
+  if (!addsRisk && !isLess(marginBefore.requirement, marginAfter.requirement)) return accepted(...events)
+  const refused = newRiskRejection(marginBefore, marginAfter, now)
   return refused === undefined ? accepted(...events) : rejected(refused)
 }
 
