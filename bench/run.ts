@@ -1,10 +1,16 @@
 import { cpus } from 'node:os'
 import { measureCommands } from './commands.ts'
+import { measurePricing } from './pricing.ts'
 import { measureRemargins } from './remargin.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins tapes`. */
-const PARTS = { commands: measureCommands, remargins: measureRemargins, tapes: measureTapes }
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins pricing tapes`. */
+const PARTS = {
+  commands: measureCommands,
+  remargins: measureRemargins,
+  pricing: measurePricing,
+  tapes: measureTapes,
+}
 
 const wanted = process.argv.slice(2)
 for (const part of wanted)

@@ -144,10 +144,18 @@ export const clearingMutants: readonly Mutant[] = [
   {
     id: 'risky-orders-survive',
     file: 'src/core/clearing/decide-liquidate.ts',
-    find: '.filter((order) => isRiskAdding(bucket, order))',
-    replace: '.filter((order) => !isRiskAdding(bucket, order))',
+    find: "extent === 'full' || isRiskAdding(bucket, order)",
+    replace: "extent === 'full'",
     tests: [beside('decide-liquidate')],
-    why: 'A liquidation would cancel what closes and leave what opens.',
+    why: 'Orders that add risk would rest on while their owner is liquidated.',
+  },
+  {
+    id: 'orders-outlive-the-position',
+    file: 'src/core/clearing/decide-liquidate.ts',
+    find: "extent === 'full' || isRiskAdding(bucket, order)",
+    replace: 'isRiskAdding(bucket, order)',
+    tests: [beside('decide-liquidate'), beside('liquidate-full')],
+    why: 'Orders that could only shrink a position would open one after it is gone.',
   },
   {
     id: 'lends-to-itself',

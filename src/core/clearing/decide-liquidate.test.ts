@@ -200,6 +200,19 @@ describe('orders', () => {
     expect([events[1], events[2]]).toMatchObject([{ order: { id: 'c' } }, { order: { id: 'z' } }])
     expect([...(desk.state.accounts.get(alice)?.buckets.get(0)?.orders.keys() ?? [])]).toEqual(['m'])
   })
+  test('when everything is closed no order is left, not even one that could only close', () => {
+    const desk = liquidationDesk({})
+    member(desk, 'alice', [USDT, '100000'])
+    member(desk, 'bob', [USDT, '100000'])
+    desk.accept(fill(BTC_PERP, { quantity: '10', price: '50000', buyer: leg(alice), seller: leg(bob) }))
+    desk.accept(place('m', 'sell', '0.4'))
+    // Long 10 from 50,000 at 39,000: 110,000 are lost of 100,000.
+    marked(desk, '39000')
+    const events = desk.accept(liquidate())
+    expect(events[0]).toMatchObject({ type: 'LiquidationStarted', extent: 'full' })
+    expect(events[1]).toMatchObject({ type: 'OrderCancelled', order: { id: 'm' } })
+    expect(desk.state.accounts.get(alice)?.buckets.get(0)?.orders.size).toBe(0)
+  })
 })
 
 describe('INV-ISOLATION-1', () => {
