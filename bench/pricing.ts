@@ -6,6 +6,7 @@ import { totalDeviationDown } from '../src/core/pricing/deviation.ts'
 import { logged } from '../src/core/pricing/logarithm.ts'
 import type { OptionKind } from '../src/core/pricing/prepared-option.ts'
 import { rootTimeDown } from '../src/core/pricing/root-time.ts'
+import { median, timed } from './timing.ts'
 
 const SPOT = 60_000
 const STRIKES = 100
@@ -123,14 +124,4 @@ function strikeAt(i: number) {
 
 function volatilityOf(percent: number) {
   return rate((BigInt(percent) * ONE) / 100n)
-}
-
-function timed(run: () => unknown): number {
-  const started = performance.now()
-  run()
-  return (performance.now() - started) / 1_000
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
 }

@@ -2,6 +2,7 @@ import { watchEveryone, watchNobody } from '../src/runtime/watch.ts'
 import { createSweep } from '../src/runtime/sweep.ts'
 import { engineOn, noJournal } from './engine.ts'
 import { BALANCES_EACH, BENCH_ACCOUNTS, benchWorld, POSITIONS_EACH } from './world.ts'
+import { median, timed } from './timing.ts'
 
 const SWEEPS = 20
 
@@ -29,14 +30,4 @@ export async function measureRemargins(): Promise<readonly string[]> {
     `| sweep, portfolios remembered | ${ours.toLocaleString('en')} | ${(ours / naive).toFixed(2)} |`,
     `| portfolio built anew each time | ${naive.toLocaleString('en')} | 1.00 |`,
   ]
-}
-
-function timed(run: () => unknown): number {
-  const started = performance.now()
-  run()
-  return (performance.now() - started) / 1_000
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
 }

@@ -270,9 +270,9 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     id: 'worthless-collateral-stops',
-    file: 'src/core/liquidation/collateral-use.ts',
+    file: 'src/core/liquidation/forced-exchange.ts',
     find: 'if (!isLess(valueDown(source.quantity, sellAt), bill))',
-    replace: 'if (compare(quantityForUp(bill, sellAt), source.quantity) <= 0)',
+    replace: 'if (!isLess(source.quantity, quantityForUp(bill, sellAt)))',
     tests: ['src/core/liquidation/*.test.ts'],
     why: 'A unit of a collapsed asset beside a debt would stop the engine at the first liquidation.',
   },

@@ -12,7 +12,7 @@ import {
 } from '../quantity/arithmetic.ts'
 import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
-import { quantityForDown, quantityForUp, shareOfQuantityUp, shareUp, valueDown, valueUp } from '../quantity/product.ts'
+import { quantityForDown, shareOfQuantityUp, shareUp, valueDown, valueUp } from '../quantity/product.ts'
 import { ATOM, type Quantity } from '../quantity/quantity.ts'
 import { NO_VALUE, type Value } from '../quantity/value.ts'
 import { type AssetId, compareNames } from '../instrument/identifier.ts'
@@ -24,8 +24,8 @@ import type { AssetBook } from '../ledger/books.ts'
 import type { ReadonlyTable } from '../ledger/table.ts'
 import { netLiquidationValue } from '../portfolio/claims.ts'
 import { portfolioOf } from '../portfolio/portfolio.ts'
-import { forcedPurchasePrice, forcedSalePrice } from './close-out-price.ts'
 import { type Draft, numbered, take } from './draft.ts'
+import { forcedExchange } from './forced-exchange.ts'
 import type { BucketAmount } from './step.ts'
 
 interface CollateralInput {
@@ -99,28 +99,12 @@ export function payPenalty(input: CollateralInput, draft: Draft): Draft {
 
 /** Collateral for debt: `wanted` of the debt's asset, or less if the source does not reach. Undefined if it buys nothing. */
 function exchange(source: PricedAmount, debt: PricedAmount, wanted: Quantity) {
-  const buyAt = forcedPurchasePrice(debt.price, valueUp(wanted, debt.price), debt.terms.closeOutCost)
-  const bill = valueUp(wanted, buyAt)
-  const sellAt = forcedSalePrice(source.price, bill, source.terms.closeOutCost)
-  const given = { bucket: source.bucket, asset: source.asset }
-  const got = { bucket: debt.bucket, asset: debt.asset }
-  // Compared by value: what the bill needs of a worthless asset is beyond the bounds of a quantity.
-  if (!isLess(valueDown(source.quantity, sellAt), bill))
-    return {
-      kind: 'repayDebt',
-      given: { ...given, quantity: quantityForUp(bill, sellAt) },
-      got: { ...got, quantity: wanted },
-      value: bill,
-    } as const
-  const proceeds = valueDown(source.quantity, forcedSalePrice(source.price, source.value, source.terms.closeOutCost))
-  const bought = smaller(wanted, quantityForDown(proceeds, buyAt))
-  if (!isPositive(bought)) return undefined
-  return {
-    kind: 'repayDebt',
-    given: { ...given, quantity: source.quantity },
-    got: { ...got, quantity: bought },
-    value: proceeds,
-  } as const
+  const sold = { price: source.price, closeOutCost: source.terms.closeOutCost, quantity: source.quantity }
+  const trade = forcedExchange(sold, { price: debt.price, closeOutCost: debt.terms.closeOutCost }, wanted)
+  if (trade === undefined) return undefined
+  const given = { bucket: source.bucket, asset: source.asset, quantity: trade.given }
+  const got = { bucket: debt.bucket, asset: debt.asset, quantity: trade.got }
+  return { kind: 'repayDebt', given, got, value: trade.value } as const
 }
 
 /** Balances that can be sold, the most valuable first; by name, then bucket, among equals. */

@@ -1,12 +1,12 @@
-import { compare, isLess, isPositive, isZero, smaller, subtract } from '../quantity/arithmetic.ts'
+import { compare, isPositive, isZero, smaller, subtract } from '../quantity/arithmetic.ts'
 import type { Price } from '../quantity/price.ts'
-import { quantityForDown, quantityForUp, valueDown, valueUp } from '../quantity/product.ts'
+import { valueUp } from '../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../quantity/quantity.ts'
 import { type AssetId, compareNames } from '../instrument/identifier.ts'
 import { type MarketView, indexPrice } from '../market/listing.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { ReadonlyTable } from '../ledger/table.ts'
-import { forcedPurchasePrice, forcedSalePrice } from '../liquidation/close-out-price.ts'
+import { forcedExchange } from '../liquidation/forced-exchange.ts'
 
 /** A debt left when a netting set has nothing more to give: > 0. */
 export interface Shortfall {
@@ -93,14 +93,9 @@ function buyWith(
   const bought = market.assets.get(asset)
   const sold = market.assets.get(source.asset)
   if (bought?.index === undefined || sold === undefined) return undefined
-  const buyAt = forcedPurchasePrice(bought.index.price, valueUp(wanted, bought.index.price), bought.terms.closeOutCost)
-  const bill = valueUp(wanted, buyAt)
-  const sellAt = forcedSalePrice(source.price, bill, sold.terms.closeOutCost)
-  const trade = { kind: 'exchangeInsurance', given: source.asset, got: asset } as const
-  // Compared by value: what the bill needs of a worthless asset is beyond the bounds of a quantity.
-  if (!isLess(valueDown(source.quantity, sellAt), bill))
-    return { ...trade, givenQuantity: quantityForUp(bill, sellAt), gotQuantity: wanted }
-  const sellAllAt = forcedSalePrice(source.price, valueUp(source.quantity, source.price), sold.terms.closeOutCost)
-  const gotQuantity = smaller(wanted, quantityForDown(valueDown(source.quantity, sellAllAt), buyAt))
-  return isPositive(gotQuantity) ? { ...trade, givenQuantity: source.quantity, gotQuantity } : undefined
+  const target = { price: bought.index.price, closeOutCost: bought.terms.closeOutCost }
+  const trade = forcedExchange({ ...source, closeOutCost: sold.terms.closeOutCost }, target, wanted)
+  if (trade === undefined) return undefined
+  const { given: givenQuantity, got: gotQuantity } = trade
+  return { kind: 'exchangeInsurance', given: source.asset, givenQuantity, got: asset, gotQuantity }
 }
