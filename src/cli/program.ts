@@ -3,6 +3,19 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 /** Exit codes: done; the answer is no; bad usage or input. */
 export const EXIT = { done: 0, no: 1, badInput: 2 } as const
 
+/** Something wrong with what was typed that only the job itself can see; it has the text to print. */
+export class UsageError extends Error {
+  constructor(
+    code: string,
+    what: { readonly at: string; readonly expected: string; readonly got: string; readonly remedy: string },
+  ) {
+    super(
+      `error ${code}: ${what.at}\n  expected  ${what.expected}\n  got       ${what.got}\n  remedy    ${what.remedy}`,
+    )
+    this.name = 'UsageError'
+  }
+}
+
 export interface ReplayArguments {
   readonly tape: string
   readonly accounts: number

@@ -104,7 +104,7 @@ function writing(
 }
 
 function openForWriting(path: string, isNew: boolean): DatabaseSync {
-  const database = new DatabaseSync(path)
+  const database = opened(path)
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
     const tables = database.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'journal'").get()
@@ -118,6 +118,20 @@ function openForWriting(path: string, isNew: boolean): DatabaseSync {
     return database
   } catch (error) {
     database.close()
-    throw error
+    if (error instanceof JournalError) throw error
+    throw new JournalError(
+      path,
+      0,
+      `a journal or no file (${error instanceof Error ? error.message : String(error)})`,
+      error,
+    )
+  }
+}
+
+function opened(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path)
+  } catch (error) {
+    throw new JournalError(path, 0, 'a file in a folder that exists and may be written to', error)
   }
 }

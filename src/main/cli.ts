@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { marginModelIds } from '../core/margin/registry.ts'
-import { EXIT, type Jobs, type ReplayArguments, runProgram } from '../cli/program.ts'
+import { EXIT, type Jobs, type ReplayArguments, runProgram, UsageError } from '../cli/program.ts'
 import { progressLine, terminalStyle } from './terminal.ts'
 import { JournalError } from '../journal/journal-error.ts'
 import { readJournal } from '../journal/read-journal.ts'
@@ -19,6 +20,7 @@ import { replayJob } from './replay-job.ts'
 const jobs: Jobs = { replay, verifyJournal: verify, exportJournal, apply }
 
 async function replay(request: ReplayArguments): Promise<number> {
+  if (request.html !== undefined) requireFolderOf(request.html)
   const progress = progressLine(process.stderr, request.ascii)
   const report = await replayJob(request, progress.show)
   progress.clear()
@@ -91,6 +93,19 @@ async function apply({
   return applied.rejected + applied.stale + applied.reserved === 0 ? EXIT.done : EXIT.no
 }
 
+/** Before the work, not after it: a page that cannot be written is said at once. */
+function requireFolderOf(file: string): void {
+  const folder = dirname(file)
+  if (existsSync(folder)) return
+  const remedy = `make it first: mkdir -p ${folder}`
+  throw new UsageError('FolderNotFound', {
+    at: `--html ${file}`,
+    expected: 'a folder that exists',
+    got: folder,
+    remedy,
+  })
+}
+
 /** Writes to standard output and waits while its reader is behind. */
 async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve))
@@ -101,11 +116,20 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await runProgram(jobs, ENGINE_VERSION, marginModelIds(), process.argv.slice(2))
   } catch (error) {
-    const isInput = error instanceof TapeError || error instanceof JournalError || error instanceof CommandLineError
+    const isInput =
+      error instanceof TapeError ||
+      error instanceof JournalError ||
+      error instanceof CommandLineError ||
+      error instanceof UsageError
     if (!isInput) throw error
     console.error(error instanceof JournalError ? `error BadJournal: ${error.message}` : error.message)
     process.exitCode = EXIT.badInput
   }
 }
 
+// Who reads through a pipe may stop reading, as `head` does: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.done)
+})
 await main()
