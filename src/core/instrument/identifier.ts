@@ -6,6 +6,7 @@ export type MarketId = Identifier<'market'>
 export type AccountId = Identifier<'account'>
 export type OrderId = Identifier<'order'>
 export type SenderId = Identifier<'sender'>
+export type FactorId = Identifier<'factor'>
 
 /** Names start with a letter or digit and hold letters, digits and . _ : / - only: safe in files, URLs and hashes. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/
@@ -38,6 +39,11 @@ export function orderId(text: string): OrderId {
 /** Throws RangeError unless the text is a name. */
 export function senderId(text: string): SenderId {
   return named(text) as SenderId
+}
+
+/** Throws RangeError unless the text is a name. */
+export function factorId(text: string): FactorId {
+  return named(text) as FactorId
 }
 
 /** Total order of names by code unit: the same on every machine, whatever its locale. */

@@ -1,6 +1,9 @@
+import type { Ppm } from './ppm.ts'
 import { divFloor } from './rounding.ts'
 import { MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value } from './value.ts'
+import type { RegimeVariance } from './variance.ts'
+import type { WeightedExposure } from './weighted-exposure.ts'
 
 /**
  * Splits a rounded total over the exact shares it was rounded from (`shareOf` terms, a million times too large), so that
@@ -8,7 +11,27 @@ import { type Value, type WideValue, value } from './value.ts'
  * the earlier first among equals. Throws RangeError unless the total is within one unit per part of their sum.
  */
 export function allocate(total: Value, shares: readonly WideValue[]): readonly Value[] {
-  const unit = ONE * ONE * MILLION
+  return spread(total, shares, ONE * ONE * MILLION)
+}
+
+/** The same for a total that was rounded from a share of weighted exposures (`weightedShareUp` of their sum). */
+export function allocateWeighted(
+  total: Value,
+  { parts, share }: { readonly parts: readonly WeightedExposure[]; readonly share: Ppm },
+): readonly Value[] {
+  const shares = parts.map((part) => part * share)
+  return spread(total, shares, MILLION * MILLION)
+}
+
+/** The same for a total in proportion to parts of any sign, whose sum is above 0; nothing when all of them are zero. */
+export function allocateInProportion(total: Value, parts: readonly RegimeVariance[]): readonly Value[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0n)
+  if (whole === 0n && total === 0n) return parts.map(() => value(0n))
+  const shares = parts.map((part) => total * part)
+  return spread(total, shares, whole)
+}
+
+function spread(total: Value, shares: readonly bigint[], unit: bigint): readonly Value[] {
   const parts = shares.map((share) => divFloor(share, unit))
   const remainders = shares.map((share, i) => ({ i, remainder: share - (parts[i] ?? 0n) * unit }))
   remainders.sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : a.i - b.i))

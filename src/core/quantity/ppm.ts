@@ -11,3 +11,8 @@ export function ppm(parts: bigint): Ppm {
   if (parts < 0n) throw new RangeError(`parts per million must be >= 0, was ${parts}`)
   return parts as Ppm
 }
+
+/** What a share leaves of the whole. Throws RangeError when the share is above it. */
+export function remainderOf(share: Ppm): Ppm {
+  return ppm(MILLION - share)
+}

@@ -1,0 +1,136 @@
+import { isPositive } from '../../../quantity/arithmetic.ts'
+import { type Ppm, ppm, WHOLE } from '../../../quantity/ppm.ts'
+import { type Loading, loading, type OwnShare, ownShare } from '../../../quantity/variance.ts'
+import { type FactorId, factorId, isName } from '../../../instrument/identifier.ts'
+import type { DecodedParameters } from '../../model.ts'
+
+/** Correlation is carried by four common moves. */
+export type Loadings = readonly [Loading, Loading, Loading, Loading]
+
+/** What one risk factor is charged, and how it moves with others: the correlation of two is the product of their loadings. */
+export interface RiskFactor {
+  readonly riskWeight: Ppm
+  readonly loadings: Loadings
+  /** 1 - sum of the squared loadings, so that a factor's correlation with itself is exactly 1. Above 0. */
+  readonly ownShare: OwnShare
+  /** Where it goes when the whole market falls. */
+  readonly inMarketFall: 'down' | 'up'
+  /** Whether its correlations count; if not, it is charged in full beside all others. */
+  readonly earnsOffset: boolean
+}
+
+export interface FactorModel {
+  readonly factors: ReadonlyMap<FactorId, RiskFactor>
+  /** c: at most this share of the diversification gain is credited. */
+  readonly creditedShare: Ppm
+  /** w_one: weight of a market in which everything moves together. */
+  readonly oneWeight: Ppm
+  /** w_break: weight of a market in which nothing does. */
+  readonly breakWeight: Ppm
+}
+
+const STILL = loading(0n)
+
+/** Not in the epoch: charged in full, and no hedge for anything. */
+export const UNKNOWN_FACTOR: RiskFactor = {
+  riskWeight: WHOLE,
+  loadings: [STILL, STILL, STILL, STILL],
+  ownShare: ownShare([]),
+  inMarketFall: 'down',
+  earnsOffset: false,
+}
+
+type Refusal = Extract<DecodedParameters<never>, { readonly ok: false }>
+type Fields<Name extends string> = Readonly<Record<Name, unknown>>
+
+class FieldError extends Error {
+  readonly refusal: Refusal
+  constructor(field: string, expected: string, found: unknown) {
+    super(`${field}: expected ${expected}`)
+    this.refusal = { ok: false, field, expected, found: shown(found) }
+  }
+}
+
+/**
+ * Reads `{ creditedSharePpm, oneWeightPpm, breakWeightPpm, factors: { ID: { riskWeightPpm, loadingsPpm, marketFallSign,
+ * earnsOffset } } }`: shares and weights from 0 to 1000000, four loadings whose squares add up to less than one, a sign of
+ * -1 or 1. What is wrong is told by field, the first in this order; unknown fields are refused.
+ */
+export function decodeFactorModel(section: unknown): DecodedParameters<FactorModel> {
+  try {
+    const got = fields(section, '$', ['creditedSharePpm', 'oneWeightPpm', 'breakWeightPpm', 'factors'])
+    const creditedShare = share(got.creditedSharePpm, 'creditedSharePpm')
+    const oneWeight = share(got.oneWeightPpm, 'oneWeightPpm')
+    const breakWeight = share(got.breakWeightPpm, 'breakWeightPpm')
+    const rows = Object.entries(record(got.factors, 'factors'))
+    const factors = new Map(rows.map(([id, row]) => [named(id), riskFactor(row, `factors.${id}`)]))
+    return { ok: true, parameters: { factors, creditedShare, oneWeight, breakWeight } }
+  } catch (error) {
+    if (error instanceof FieldError) return error.refusal
+    throw error
+  }
+}
+
+function riskFactor(row: unknown, at: string): RiskFactor {
+  const got = fields(row, at, ['riskWeightPpm', 'loadingsPpm', 'marketFallSign', 'earnsOffset'])
+  const riskWeight = share(got.riskWeightPpm, `${at}.riskWeightPpm`)
+  const loadings = fourLoadings(got.loadingsPpm, `${at}.loadingsPpm`)
+  const own = ownShare(loadings)
+  if (!isPositive(own)) throw new FieldError(`${at}.loadingsPpm`, 'squares that add up to less than 1', got.loadingsPpm)
+  if (got.marketFallSign !== -1 && got.marketFallSign !== 1)
+    throw new FieldError(`${at}.marketFallSign`, '-1 or 1', got.marketFallSign)
+  if (typeof got.earnsOffset !== 'boolean') throw new FieldError(`${at}.earnsOffset`, 'true or false', got.earnsOffset)
+  const inMarketFall = got.marketFallSign === -1 ? 'down' : 'up'
+  return { riskWeight, loadings, ownShare: own, inMarketFall, earnsOffset: got.earnsOffset }
+}
+
+function fourLoadings(got: unknown, at: string): Loadings {
+  if (!Array.isArray(got) || got.length !== 4) throw new FieldError(at, 'a list of four loadings', got)
+  const list: readonly unknown[] = got
+  return [
+    oneLoading(list[0], `${at}[0]`),
+    oneLoading(list[1], `${at}[1]`),
+    oneLoading(list[2], `${at}[2]`),
+    oneLoading(list[3], `${at}[3]`),
+  ]
+}
+
+function oneLoading(got: unknown, at: string): Loading {
+  if (!isWhole(got) || got < -1_000_000 || got > 1_000_000)
+    throw new FieldError(at, 'a whole number of ppm from -1000000 to 1000000', got)
+  return loading(BigInt(got))
+}
+
+function share(got: unknown, at: string): Ppm {
+  if (!isWhole(got) || got < 0 || got > 1_000_000)
+    throw new FieldError(at, 'a whole number of ppm from 0 to 1000000', got)
+  return ppm(BigInt(got))
+}
+
+/** NaN and infinities leave no remainder of zero. */
+function isWhole(got: unknown): got is number {
+  return typeof got === 'number' && got % 1 === 0
+}
+
+function named(id: string): FactorId {
+  if (!isName(id)) throw new FieldError('factors', 'names of letters, digits and . _ : / -', id)
+  return factorId(id)
+}
+
+function record(got: unknown, at: string): Fields<string> {
+  if (typeof got !== 'object' || got === null || Array.isArray(got)) throw new FieldError(at, 'an object', got)
+  return got as Fields<string>
+}
+
+function fields<Name extends string>(got: unknown, at: string, names: readonly Name[]): Fields<Name> {
+  const object = record(got, at)
+  const stranger = Object.keys(object).find((key) => !names.some((known) => known === key))
+  if (stranger !== undefined) throw new FieldError(`${at}.${stranger}`, `one of: ${names.join(', ')}`, stranger)
+  return object as Fields<Name>
+}
+
+/** JSON has no bigint, and a caller in the same process may well pass one. */
+function shown(found: unknown): string {
+  if (found === undefined) return 'nothing'
+  return JSON.stringify(found, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? typeof found
+}

@@ -1,0 +1,112 @@
+import type { Mutant } from './mutant.ts'
+
+const FOLDER = 'src/core/margin/models/plimsoll-1'
+const TESTS = [`${FOLDER}/*.test.ts`]
+
+/** Bugs in the house model. */
+export const modelMutants: readonly Mutant[] = [
+  {
+    id: 'variance-forgets-a-common-move',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'commonVariance(fourth, fourth)',
+    replace: 'commonVariance(third, fourth)',
+    tests: TESTS,
+    why: 'Factors that move together in the fourth way would count as unrelated.',
+  },
+  {
+    id: 'break-is-never-looked-at',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'isLess(worse.variance, apart.variance) ? apart : worse',
+    replace: 'worse',
+    tests: TESTS,
+    why: 'A hedge would be trusted in full: a broken correlation would not be charged.',
+  },
+  {
+    id: 'last-of-equal-regimes-binds',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'isLess(now.variance, one.variance) ? one : now',
+    replace: 'isLess(one.variance, now.variance) ? now : one',
+    tests: TESTS,
+    why: 'Which regime is said to bind would differ from what the documents promise.',
+  },
+  {
+    id: 'market-fall-ignores-signs',
+    file: `${FOLDER}/correlated.ts`,
+    find: "way === 'up' ? weighted : negate(weighted)",
+    replace: "way === 'up' ? weighted : weighted",
+    tests: TESTS,
+    why: 'Short prices and long volatility would hedge each other in a market-wide fall in which both gain or lose.',
+  },
+  {
+    id: 'undiversified-counts-signs',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'sum = add(sum, absolute(weighted))',
+    replace: 'sum = add(sum, weighted)',
+    tests: TESTS,
+    why: 'A long and a short would cancel in the part that no correlation may reduce.',
+  },
+  {
+    id: 'unknown-factor-earns-offset',
+    file: `${FOLDER}/factor-model.ts`,
+    find: 'earnsOffset: false,',
+    replace: 'earnsOffset: true,',
+    tests: TESTS,
+    why: 'An asset nobody knows would diversify a portfolio.',
+  },
+  {
+    id: 'young-factor-earns-offset',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'if (factor.earnsOffset) earned',
+    replace: 'if (model.factors.has(id)) earned',
+    tests: TESTS,
+    why: 'A factor without enough history would hedge others.',
+  },
+  {
+    id: 'exposures-are-not-charged-their-unit',
+    file: `${FOLDER}/correlated.ts`,
+    find: 'value(BigInt(earned.length + notEarned.length))',
+    replace: 'value(BigInt(earned.length))',
+    tests: TESTS,
+    why: 'An exposure rounded in favour of the member would not be made good.',
+  },
+  {
+    id: 'own-share-is-not-checked',
+    file: `${FOLDER}/factor-model.ts`,
+    find: '!isPositive(own)',
+    replace: 'false',
+    tests: TESTS,
+    why: 'Loadings that leave less than nothing would pass, and the matrix would no longer be a correlation.',
+  },
+  {
+    id: 'regime-variance-rounds-down',
+    file: 'src/core/quantity/variance.ts',
+    find: 'sqrtCeil(divCeil(share * share * variance, PER_SQUARED_ATOM))',
+    replace: 'sqrtCeil((share * share * variance) / PER_SQUARED_ATOM)',
+    tests: ['src/core/quantity/variance.test.ts', ...TESTS],
+    why: 'A root just above a whole number would be charged an atom too little.',
+  },
+  {
+    id: 'root-check-takes-any-bound',
+    file: 'src/core/quantity/variance.ts',
+    find: 'return root === 0n || (root - 1n) * (root - 1n) * PER_SQUARED_ATOM < square',
+    replace: 'return true',
+    tests: ['src/core/quantity/variance.test.ts'],
+    why: 'A root that is too large would pass the check at its site.',
+  },
+  {
+    id: 'attribution-follows-the-order-given',
+    file: `${FOLDER}/attribution.ts`,
+    find: 'weightedFactors(byName(exposures), model)',
+    replace: 'weightedFactors(exposures, model)',
+    tests: TESTS,
+    why: 'Two machines that list exposures in another order would publish other contributions.',
+  },
+  {
+    id: 'attribution-of-break-forgets-its-squares',
+    file: `${FOLDER}/attribution.ts`,
+    find: 'mixedVariance(now, fullVariance(square), model.breakWeight)',
+    replace: 'mixedVariance(now, now, model.breakWeight)',
+    tests: TESTS,
+    why: 'Hedges would be shown as worth more than they are credited.',
+  },
+]
