@@ -15,6 +15,7 @@ import { MARKET_ACCOUNT, POOL } from '../src/core/ledger/account.ts'
 import type { Command, Envelope, Role } from '../src/core/clearing/command.ts'
 import { senderId } from '../src/core/instrument/identifier.ts'
 import { type Random, randomFrom } from '../src/replay/population/random.ts'
+import { LENDER } from '../src/replay/run/lender.ts'
 import { perpetualOf, type Venue, venueOf } from '../src/replay/run/venue.ts'
 
 /** Underlyings of the benchmark's perpetuals, with a price each; USDT settles. */
@@ -65,11 +66,12 @@ function numbering(): Send {
 
 function setupCommands(names: readonly AccountId[], random: Random, send: Send): readonly Envelope[] {
   const lent = quantity(BigInt(names.length) * 1_000n * ONE)
-  const market = { account: MARKET_ACCOUNT, bucket: POOL, asset: assetId('USDT'), quantity: lent }
+  const lending = { account: LENDER, bucket: POOL, asset: assetId('USDT'), quantity: lent }
   return [
     ...listings().map((command) => send('risk', command)),
     send('oracle', prices(random)),
-    send('custodian', { type: 'deposit', ...market }),
+    send('venue', { type: 'openAccount', account: LENDER }),
+    send('custodian', { type: 'deposit', ...lending }),
     ...names.flatMap((account, i) => [
       send('venue', { type: 'openAccount', account }),
       send('venue', { type: 'setBucketMode', account, bucket: 1, mode: 'cross' }),

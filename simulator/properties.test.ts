@@ -100,6 +100,7 @@ const ATTEMPTED: readonly (readonly [what: string, atLeast: number])[] = [
   ['accepted setBucketMode', 100],
   ['settlement moved cash', 200],
   ['settlement left a remainder', 100],
+  ['rejected InsufficientLiquidity', 40],
   ['lenders earned', 300],
   ['borrowers paid', 300],
   ['liquidation partial', 20],

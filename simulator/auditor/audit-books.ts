@@ -1,7 +1,7 @@
 import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
-import { accrueRates, openRates, type Rates, withInterest } from './audit-interest.ts'
+import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
 
 /**
  * The accountant's own books: plain bigint, keys are names joined by a blank (no name has one). It shares types with the core,
@@ -165,8 +165,8 @@ export function rowsOf<Row>(
 /** Interest on everything until now. */
 export function accrueAll(books: AuditBooks, time: number): void {
   for (const [asset, house] of books.houses) {
-    const yearlyPpm = books.assets.get(asset)?.terms.borrowRatePpm ?? 0n
-    house.rates = accrueRates(house.rates, BigInt(yearlyPpm), time)
+    const curve = books.assets.get(asset)?.terms.borrowCurve
+    if (curve !== undefined) house.rates = accrueRates(house.rates, yearlyPpm(curve, house.rates), time)
   }
 }
 

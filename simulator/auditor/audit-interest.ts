@@ -17,9 +17,27 @@ export function openRates(time: number): Rates {
   return { lentIndex: ONE, owedIndex: ONE, lent: 0n, owed: 0n, accruedAt: time }
 }
 
+/** A curve as the terms have it; its cap says nothing of a rate. */
+interface Curve {
+  readonly basePpm: bigint
+  readonly kinkPpm: bigint
+  readonly atKinkPpm: bigint
+  readonly atFullPpm: bigint
+}
+
+/** Rate of the curve at the share that is owed of what is lent, both rounded up; who owes more than is lent pays the full rate. */
+export function yearlyPpm({ basePpm, kinkPpm, atKinkPpm, atFullPpm }: Curve, { lent, owed }: Rates): bigint {
+  if (owed === 0n) return basePpm
+  if (owed >= lent) return atFullPpm
+  const used = up(owed * 1_000_000n, lent)
+  return used > kinkPpm
+    ? atKinkPpm + up((atFullPpm - atKinkPpm) * (used - kinkPpm), 1_000_000n - kinkPpm)
+    : basePpm + up((atKinkPpm - basePpm) * used, kinkPpm)
+}
+
 /** Borrowers' index up, lenders' down; lenders share the interest on what is surely owed. */
-export function accrueRates(rates: Rates, yearlyPpm: bigint, time: number): Rates {
-  const growth = up(yearlyPpm * BigInt(time - rates.accruedAt) * ONE, 1_000_000n * YEAR_MS)
+export function accrueRates(rates: Rates, yearly: bigint, time: number): Rates {
+  const growth = up(yearly * BigInt(time - rates.accruedAt) * ONE, 1_000_000n * YEAR_MS)
   const earned = (rates.owed * growth) / ONE
   const lentIndex = rates.lent === 0n ? rates.lentIndex : rates.lentIndex + (rates.lentIndex * earned) / rates.lent
   return {

@@ -189,3 +189,31 @@ test('notices a liquidation that closes too much, at a better price, or of someb
     'it does not end with LiquidationEnded',
   ])
 })
+
+test('notices who draws on more than is lent, who is refused for nothing, and a wrong amount available', () => {
+  const { books, desk, alice } = auditedDesk()
+  const role = 'venue'
+  function told(command: Command, decision: Decision): readonly string[] {
+    const envelope = { sender: senderId(role), role, counter: 1, command } as const
+    return observe(books, { envelope, sequence: 1, time: desk.now() }, decision)
+  }
+  function refused(requested: Quantity, available: Quantity): Decision {
+    return { ok: false, rejection: { reason: 'InsufficientLiquidity', asset: BTC, requested, available } }
+  }
+  const borrow = (amount: string) => ({ account: alice, bucket: 0, asset: BTC, quantity: units(amount) })
+  const withdraw = (amount: string): Command => ({ type: 'withdraw', ...borrow(amount) })
+  // bob lends 1 BTC and the cap is all of it; BTC have 8 decimals.
+  expect(told(withdraw('1'), refused(units('1'), units('0.99999999')))).toEqual([
+    'a withdrawal within the cap was refused',
+    'available: 999999990000000000, should be 1000000000000000000',
+  ])
+  expect(told(withdraw('1.5'), refused(units('1.5'), units('1')))).toEqual([])
+  const { account, bucket, asset, quantity: amount } = borrow('1.5')
+  const event = { type: 'Withdrawn', account, bucket, asset, quantity: amount } as const
+  expect(told(withdraw('1.5'), { ok: true, events: [event] })).toEqual([
+    'INV-LENDING-4: 1500000000000000000 BTC withdrawn, 1000000000000000000 were available',
+  ])
+  const moved = { type: 'transfer', account: alice, from: 0, to: 1, asset: BTC, quantity: units('1') } as const
+  const transferred = { type: 'Transferred', account, from: 0, to: 1, asset, quantity: units('1') } as const
+  expect(told(moved, { ok: true, events: [transferred] })).toEqual(['INV-LENDING-4: transfer draws BTC beyond its cap'])
+})

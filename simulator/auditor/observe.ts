@@ -13,6 +13,7 @@ import {
   trade,
 } from './audit-books.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
+import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
 
 const ONE = 10n ** 18n
 
@@ -24,10 +25,14 @@ const ONE = 10n ** 18n
 export function observe(books: AuditBooks, { envelope, time }: Sequenced, decision: Decision): readonly string[] {
   // The one thing a refused command changes.
   books.time = time
-  if (!decision.ok) return []
-  if (envelope.command.type === 'liquidate') return observeLiquidation(books, envelope.command, decision.events)
-  carryOut(books, envelope.command, time)
-  return decision.events.length === 1 ? [] : [`${envelope.command.type} made ${decision.events.length} events`]
+  const { command } = envelope
+  const faults = command.type === 'withdraw' ? auditWithdrawal(books, command, decision) : []
+  if (!decision.ok) return faults
+  if (command.type === 'liquidate') return observeLiquidation(books, command, decision.events)
+  const lendingFaults = watchLending(books, command)
+  carryOut(books, command, time)
+  const count = decision.events.length
+  return [...faults, ...lendingFaults(), ...(count === 1 ? [] : [`${command.type} made ${count} events`])]
 }
 
 type Plain = Exclude<Command, { type: 'liquidate' }>

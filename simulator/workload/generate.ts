@@ -1,4 +1,3 @@
-import { ppm } from '../../src/core/quantity/ppm.ts'
 import { rate } from '../../src/core/quantity/rate.ts'
 import { type Timestamp, timestamp } from '../../src/core/quantity/timestamp.ts'
 import { accountId, assetId, marketId, senderId } from '../../src/core/instrument/identifier.ts'
@@ -23,15 +22,16 @@ import { drawSwarm, type Kind, type Swarm } from './swarm.ts'
 import {
   assetTerms,
   BTC,
+  CURVED_ASSETS,
   ETH,
   type EpochFigures,
+  flatCurve,
   GOLD,
   perpetualTerms,
   standardEpoch,
   THIN,
   units,
   USDT,
-  WORLD_ASSETS,
   WORLD_FIGURES,
   WORLD_MARKETS,
   WORLD_PRICES,
@@ -89,7 +89,7 @@ export function createWorkload(seed: bigint): Workload {
 /** Listing, the first epoch, first prices, eight members who bring 2,000 to 50,000 dollars each, a small insurance fund. */
 function openingCommands(swarm: Swarm, prng: Prng): Command[] {
   const commands: Command[] = [
-    ...WORLD_ASSETS.map((asset): Command => ({ type: 'listAsset', asset })),
+    ...CURVED_ASSETS.map((asset): Command => ({ type: 'listAsset', asset })),
     ...WORLD_MARKETS.map((market): Command => ({ type: 'listMarket', market })),
   ]
   if (!swarm.lateEpoch) commands.push({ type: 'adoptEpoch', epoch: standardEpoch('epoch-0') })
@@ -171,13 +171,13 @@ function drawListing(state: ReadonlyState, prng: Prng): Command {
   const hasAsset = state.assets.get(TEMPORARY) !== undefined
   const hasMarket = state.markets.get(TEMPORARY_PERP) !== undefined
   const luck = below(prng, 8)
-  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, WORLD_ASSETS).id }
+  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, CURVED_ASSETS).id }
   if (luck === 1) return { type: 'delistMarket', market: pick(prng, WORLD_MARKETS).id }
   if (luck < 5 && hasMarket) return { type: 'delistMarket', market: TEMPORARY_PERP }
   if (luck < 5 && hasAsset) return { type: 'delistAsset', asset: TEMPORARY }
   if (hasAsset && luck !== 7)
     return { type: 'listMarket', market: perpetualTerms({ id: TEMPORARY_PERP, underlying: TEMPORARY }) }
-  return { type: 'listAsset', asset: assetTerms({ id: TEMPORARY, borrowRatePpm: ppm(1n) }) }
+  return { type: 'listAsset', asset: assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }) }
 }
 
 /** Requirements times a percentage, at most the whole. */

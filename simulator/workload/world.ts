@@ -4,6 +4,7 @@ import { price, type Price } from '../../src/core/quantity/price.ts'
 import { quantity, type Quantity } from '../../src/core/quantity/quantity.ts'
 import { value, type Value } from '../../src/core/quantity/value.ts'
 import type { Asset } from '../../src/core/instrument/asset.ts'
+import type { BorrowCurve } from '../../src/core/instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../../src/core/instrument/close-out-cost.ts'
 import { assetId, marketId } from '../../src/core/instrument/identifier.ts'
 import type { Perpetual, SpotPair } from '../../src/core/instrument/market.ts'
@@ -53,12 +54,18 @@ const ILLIQUID: CloseOutCost = { halfSpreadPpm: ppm(10_000n), impactPpm: ppm(50_
 
 const PRICE_RULES = { freshForMs: 60_000, lowConfidencePpm: ppm(10_000n), dailyVolatilityPpm: ppm(40_000n) }
 
+/** The same yearly rate at every utilisation, and everything lent may be borrowed. */
+export function flatCurve(yearlyPpm: bigint): BorrowCurve {
+  const yearly = ppm(yearlyPpm)
+  return { basePpm: yearly, kinkPpm: ppm(800_000n), atKinkPpm: yearly, atFullPpm: yearly, capPpm: ppm(1_000_000n) }
+}
+
 /** An asset with 18 decimals at 5% a year; give what differs. */
 export function assetTerms(terms: Partial<Asset> & Pick<Asset, 'id'>): Asset {
   return {
     nativeDecimals: 18,
     borrowable: true,
-    borrowRatePpm: ppm(50_000n),
+    borrowCurve: flatCurve(50_000n),
     priceRules: PRICE_RULES,
     closeOutCost: LIQUID,
     ...terms,
@@ -96,13 +103,37 @@ export function spotTerms(terms: Partial<SpotPair> & Pick<SpotPair, 'id'>): Spot
   }
 }
 
+/** Simulated curves by asset, of odd figures so that their roundings show. */
+const CURVES: Readonly<Record<string, BorrowCurve>> = {
+  USDT: curve(20_001n, 733_333n, 91_003n, 750_007n, 870_001n),
+  BTC: curve(0n, 450_007n, 70_001n, 999_983n, 900_007n),
+  ETH: curve(10_007n, 650_011n, 38_003n, 800_011n, 1_000_000n),
+  THIN: curve(100_003n, 300_007n, 200_003n, 900_001n, 400_009n),
+}
+
+function curve(base: bigint, kink: bigint, atKink: bigint, atFull: bigint, cap: bigint): BorrowCurve {
+  return {
+    basePpm: ppm(base),
+    kinkPpm: ppm(kink),
+    atKinkPpm: ppm(atKink),
+    atFullPpm: ppm(atFull),
+    capPpm: ppm(cap),
+  }
+}
+
 export const WORLD_ASSETS: readonly Asset[] = [
-  assetTerms({ id: USDT, nativeDecimals: 6, borrowRatePpm: ppm(100_000n) }),
+  assetTerms({ id: USDT, nativeDecimals: 6, borrowCurve: flatCurve(100_000n) }),
   assetTerms({ id: BTC, nativeDecimals: 8 }),
   assetTerms({ id: ETH }),
-  assetTerms({ id: THIN, borrowRatePpm: ppm(300_000n), closeOutCost: ILLIQUID }),
+  assetTerms({ id: THIN, borrowCurve: flatCurve(300_000n), closeOutCost: ILLIQUID }),
   assetTerms({ id: GOLD, nativeDecimals: 2, borrowable: false }),
 ]
+
+/** The same assets with curves that bend and caps that bind, for simulations. USDT starts at 2%; THIN may be borrowed to 40%. */
+export const CURVED_ASSETS: readonly Asset[] = WORLD_ASSETS.map((asset) => ({
+  ...asset,
+  borrowCurve: CURVES[asset.id] ?? asset.borrowCurve,
+}))
 
 export const WORLD_MARKETS: readonly (Perpetual | SpotPair)[] = [
   perpetualTerms({ id: BTC_PERP }),

@@ -19,12 +19,13 @@ import {
 
 const CLOSE_OUT_COST = z.strictObject({ halfSpreadPpm: PPM, impactPpm: PPM, impactNotional: VALUE })
 const PRICE_RULES = z.strictObject({ freshForMs: WHOLE_NUMBER, lowConfidencePpm: PPM, dailyVolatilityPpm: PPM })
+const BORROW_CURVE = z.strictObject({ basePpm: PPM, kinkPpm: PPM, atKinkPpm: PPM, atFullPpm: PPM, capPpm: PPM })
 
 const ASSET_TERMS = z.strictObject({
   id: ASSET,
   nativeDecimals: WHOLE_NUMBER,
   borrowable: z.boolean(),
-  borrowRatePpm: PPM,
+  borrowCurve: BORROW_CURVE,
   priceRules: PRICE_RULES,
   closeOutCost: CLOSE_OUT_COST,
 })

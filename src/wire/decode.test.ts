@@ -80,7 +80,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       id: asset,
       nativeDecimals: fc.nat({ max: 18 }),
       borrowable: fc.boolean(),
-      borrowRatePpm: share,
+      borrowCurve: fc.record({ basePpm: share, kinkPpm: share, atKinkPpm: share, atFullPpm: share, capPpm: share }),
       priceRules: fc.record({ freshForMs: bucket, lowConfidencePpm: share, dailyVolatilityPpm: share }),
       closeOutCost,
     }),

@@ -11,6 +11,7 @@ import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { amountExposureRejection, assetExposureRejection } from './exposure-bound.ts'
+import { transferRejection, withdrawalRejection } from './liquidity-check.ts'
 import { initialOf, outflowRejection, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
@@ -31,7 +32,7 @@ export function decideDeposit(
   return settled(state, [{ type: 'Deposited', account, bucket, asset, quantity }], asset)
 }
 
-/** Checks: the amount, the account, what is in custody, then prices and initial margin of what is left. */
+/** Checks: the amount, the account, what is in custody or may be lent, then prices and initial margin of what is left. */
 export function decideWithdraw(
   state: ReadonlyState,
   { account, bucket, asset, quantity }: CommandOf<'withdraw'>,
@@ -42,16 +43,15 @@ export function decideWithdraw(
     nativeUnitRejection(state, asset, quantity) ??
     bucketRejection(state, account, bucket)
   if (problem !== undefined) return rejected(problem)
-  const custody = state.assetBooks.get(asset)?.ledger.custody
-  if (custody !== undefined && isLess(custody, quantity))
-    return rejected({ reason: 'InsufficientLiquidity', asset, requested: quantity, available: custody })
-  const events: Event[] = [{ type: 'Withdrawn', account, bucket, asset, quantity }]
-  const refused = leaveRejection(state, events, { account, bucket, asset }, time)
+  const withdrawn = { type: 'Withdrawn', account, bucket, asset, quantity } as const
+  const events: Event[] = [withdrawn]
+  const refused =
+    withdrawalRejection(state, withdrawn) ?? leaveRejection(state, events, { account, bucket, asset }, time)
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
 /**
- * Checks as for a withdrawal. A move inside one netting set changes no margin and is not margined, so it takes only what the
+ * Checks as for a withdrawal, but that lending comes last. A move inside one netting set changes no margin and is not margined, so it takes only what the
  * bucket has: overdrawn, it would lend to itself without limit, and what may not be borrowed too.
  */
 export function decideTransfer(
@@ -65,7 +65,8 @@ export function decideTransfer(
     bucketRejection(state, account, from) ??
     bucketRejection(state, account, to)
   if (problem !== undefined) return rejected(problem)
-  const events: Event[] = [{ type: 'Transferred', account, from, to, asset, quantity }]
+  const moved = { type: 'Transferred', account, from, to, asset, quantity } as const
+  const events: Event[] = [moved]
   const [source, target] = [requireBucket(state, account, from), requireBucket(state, account, to)]
   if (nettingSetOf(source, from) === nettingSetOf(target, to)) {
     const available = positivePart(balanceOf(source, asset, lendingFor(state, account, asset)))
@@ -75,7 +76,8 @@ export function decideTransfer(
   }
   const refused =
     amountExposureRejection(state, asset, quantity) ??
-    leaveRejection(state, events, { account, bucket: from, asset }, time)
+    leaveRejection(state, events, { account, bucket: from, asset }, time) ??
+    transferRejection(state, moved)
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 

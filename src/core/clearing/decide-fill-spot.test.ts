@@ -75,7 +75,7 @@ describe('what a spot fill does', () => {
 })
 
 describe('on borrowed money', () => {
-  // 1 BTC at 50,000; buying x more with borrowed USDT leaves NLV at 50,000 and asks for
+  // Somebody lends all that is borrowed. 1 BTC at 50,000; buying x more with borrowed USDT leaves NLV at 50,000 and asks for
   // 10% of (50,000 + 50,000 x) and 5% of 50,000 x: 5,000 + 7,500 x, which is 50,000 at x = 6.
   test.each([
     ['as much as initial margin allows', '6', 'ok'],
@@ -83,6 +83,7 @@ describe('on borrowed money', () => {
   ])('%s', (_name, size, want) => {
     const desk = tradingDesk()
     member(desk, 'alice', [BTC, '1'])
+    member(desk, 'lender', [USDT, '1000000'])
     const command = fill(BTC_USDT, { quantity: size, price: '50000', buyer: leg(alice), seller: leg(MARKET_ACCOUNT) })
     expect(outcome(desk.send(command))).toBe(want)
   })

@@ -21,6 +21,7 @@ import {
   tradeExposureRejection,
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
+import { fillLiquidityRejection } from './liquidity-check.ts'
 import {
   conditionOf,
   initialOf,
@@ -34,11 +35,13 @@ import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
 
 type Fill = Extract<Command, { type: 'fill' }>
+type FillEvent = Extract<Event, { type: 'ContractFilled' | 'SpotFilled' }>
 type Leg = FillLeg & { readonly side: OrderSide }
 
 /**
  * A trade of two sides, accepted or refused whole. Checked in this order: market, accounts, size and price, fees, orders,
- * then for each member: the reduce-only rule, the prices it depends on, initial margin.
+ * then for each member: the reduce-only rule, the prices it depends on, initial margin; at last the bounds, and unless a side only
+ * reduces what it has or owes, the caps of utilisation.
  */
 export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): Decision {
   const listed = state.markets.get(fill.market)
@@ -58,8 +61,8 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
     feeRejection(state, listed.terms, fill) ??
     legs.map((leg) => orderRejection(state, fill, leg)).find((found) => found !== undefined)
   if (problem !== undefined) return rejected(problem)
-  const events = [fillEvent(listed.terms, fill)]
-  const after = tried(state, events)
+  const event = fillEvent(listed.terms, fill)
+  const after = tried(state, [event])
   for (const leg of legs) {
     if (leg.account === MARKET_ACCOUNT) continue
     const refused = legRejection(state, after, listed, leg, time)
@@ -69,7 +72,10 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
     listed.terms.kind === 'spot'
       ? (assetExposureRejection(after, listed.terms.base) ?? assetExposureRejection(after, listed.terms.quote))
       : openInterestCapRejection(state, after, listed.terms, listed)
-  return overCap === undefined ? accepted(...events) : rejected(overCap)
+  if (overCap !== undefined) return rejected(overCap)
+  const isReduction = legs.some((leg) => leg.account !== MARKET_ACCOUNT && reduces(state, after, listed.terms, leg))
+  const illiquid = isReduction ? undefined : fillLiquidityRejection(state, after, listed.terms, event)
+  return illiquid === undefined ? accepted(event) : rejected(illiquid)
 }
 
 /** Why a quantity will not do in a market; undefined if it will. */
@@ -157,7 +163,7 @@ function orderRejection(state: ReadonlyState, fill: Fill, leg: Leg): Rejection |
 }
 
 /** The quote amount of a spot trade is rounded up: by less than one atom, for the buyer to pay. */
-function fillEvent(terms: Market, { market, price, quantity, buyer, seller }: Fill): Event {
+function fillEvent(terms: Market, { market, price, quantity, buyer, seller }: Fill): FillEvent {
   if (terms.kind === 'spot')
     return { type: 'SpotFilled', market, price, quantity, cost: quantityUp(costOf(quantity, price)), buyer, seller }
   return { type: 'ContractFilled', market, price, quantity, buyer, seller }
@@ -173,11 +179,8 @@ function legRejection(
 ): Rejection | undefined {
   const risk = state.risk
   if (risk === undefined) return { reason: 'NoEpoch' }
-  const reduces =
-    listed.terms.kind === 'spot'
-      ? repaysOnly(state, after, listed.terms, leg)
-      : shrinksOnly(state, after, listed.terms, leg)
-  if (!reduces && listed.status === 'reduceOnly')
+  const isReduction = reduces(state, after, listed.terms, leg)
+  if (!isReduction && listed.status === 'reduceOnly')
     return { reason: 'MarketNotOpen', market: listed.terms.id, status: listed.status }
   const [viewBefore, viewAfter] = [
     viewNettingSet(state, leg.account, leg.bucket),
@@ -187,11 +190,15 @@ function legRejection(
     return { reason: 'UnknownBucket', account: leg.account, bucket: leg.bucket }
   const overdrawn = listed.terms.kind === 'spot' ? overdrawnRejection(after, listed.terms, leg) : undefined
   if (overdrawn !== undefined) return overdrawn
-  const badPrice = reduces
+  const badPrice = isReduction
     ? undefined
     : (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, viewAfter.portfolio, time))
   if (badPrice !== undefined) return badPrice
   return newRiskRejection(initialOf(state, risk, viewBefore, time), initialOf(after, risk, viewAfter, time), viewAfter)
+}
+
+function reduces(state: ReadonlyState, after: ReadonlyState, terms: Market, leg: Leg): boolean {
+  return terms.kind === 'spot' ? repaysOnly(state, after, terms, leg) : shrinksOnly(state, after, terms, leg)
 }
 
 function shrinksOnly(state: ReadonlyState, after: ReadonlyState, { id }: Contract, leg: Leg): boolean {

@@ -105,6 +105,15 @@ describe('listing', () => {
       { priceRules: { ...coin.priceRules, freshForMs: 0.5 } },
       'priceRules.freshForMs',
     ],
+    ['a kink at nothing', { borrowCurve: { ...coin.borrowCurve, kinkPpm: ppm(0n) } }, 'borrowCurve.kinkPpm'],
+    ['a kink at the whole', { borrowCurve: { ...coin.borrowCurve, kinkPpm: ppm(1_000_000n) } }, 'borrowCurve.kinkPpm'],
+    ['a curve that falls', { borrowCurve: { ...coin.borrowCurve, atKinkPpm: ppm(49_999n) } }, 'borrowCurve.atKinkPpm'],
+    [
+      'a curve that falls beyond its kink',
+      { borrowCurve: { ...coin.borrowCurve, atFullPpm: ppm(49_999n) } },
+      'borrowCurve.atFullPpm',
+    ],
+    ['a cap above the whole', { borrowCurve: { ...coin.borrowCurve, capPpm: ppm(1_000_001n) } }, 'borrowCurve.capPpm'],
     [
       'impact of no size',
       { closeOutCost: { ...coin.closeOutCost, impactNotional: usd('0') } },

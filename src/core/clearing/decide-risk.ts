@@ -1,8 +1,10 @@
-import { absolute, isPositive, isZero, larger } from '../quantity/arithmetic.ts'
+import { absolute, isLess, isPositive, isZero, larger } from '../quantity/arithmetic.ts'
 import type { Bucket } from '../ledger/account.ts'
 import { largestTotal } from '../ledger/asset-ledger.ts'
+import { WHOLE } from '../quantity/ppm.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Asset } from '../instrument/asset.ts'
+import type { BorrowCurve } from '../instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../instrument/close-out-cost.ts'
 import { compareNames } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
@@ -98,7 +100,19 @@ function badTerms(asset: Asset): Rejection | undefined {
     return { reason: 'BadTerms', field: 'nativeDecimals', expected: 'a whole number from 0 to 18' }
   if (priceRules.freshForMs % 1 !== 0 || priceRules.freshForMs < 1)
     return { reason: 'BadTerms', field: 'priceRules.freshForMs', expected: 'whole milliseconds above 0' }
-  return badCost(asset.closeOutCost)
+  return badCurve(asset.borrowCurve) ?? badCost(asset.closeOutCost)
+}
+
+function badCurve({ basePpm, kinkPpm, atKinkPpm, atFullPpm, capPpm }: BorrowCurve): Rejection | undefined {
+  if (!isPositive(kinkPpm) || !isLess(kinkPpm, WHOLE))
+    return { reason: 'BadTerms', field: 'borrowCurve.kinkPpm', expected: 'above 0 and below 1000000' }
+  if (isLess(atKinkPpm, basePpm))
+    return { reason: 'BadTerms', field: 'borrowCurve.atKinkPpm', expected: 'no less than basePpm' }
+  if (isLess(atFullPpm, atKinkPpm))
+    return { reason: 'BadTerms', field: 'borrowCurve.atFullPpm', expected: 'no less than atKinkPpm' }
+  return isLess(WHOLE, capPpm)
+    ? { reason: 'BadTerms', field: 'borrowCurve.capPpm', expected: 'at most 1000000' }
+    : undefined
 }
 
 function badMarketTerms(market: Market): Rejection | undefined {

@@ -52,9 +52,9 @@ const EVOLVERS: Evolvers = {
   ContractSettled: applyContractSettled,
   InterestAccrued: (state, { time }) => {
     for (const [asset, book] of state.assetBooks.entries()) {
-      const yearly = state.assets.get(asset)?.terms.borrowRatePpm
-      invariant(yearly !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
-      state.assetBooks.set(asset, { ...book, lending: accrueInterest(book.lending, yearly, time) })
+      const curve = state.assets.get(asset)?.terms.borrowCurve
+      invariant(curve !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
+      state.assetBooks.set(asset, { ...book, lending: accrueInterest(book.lending, curve, time) })
     }
   },
   EpochAdopted: (state, { epoch }) => {

@@ -1,4 +1,5 @@
 import type { Ppm } from '../quantity/ppm.ts'
+import type { BorrowCurve } from './borrow-curve.ts'
 import type { CloseOutCost } from './close-out-cost.ts'
 import type { AssetId } from './identifier.ts'
 
@@ -18,8 +19,8 @@ export interface Asset {
   /** Decimals of the asset where it is kept: deposits and withdrawals are whole native units (at most 18). */
   readonly nativeDecimals: number
   readonly borrowable: boolean
-  /** Yearly rate paid by negative balances and earned by positive ones, in proportion to use. */
-  readonly borrowRatePpm: Ppm
+  /** What negative balances pay and positive ones share. */
+  readonly borrowCurve: BorrowCurve
   readonly priceRules: PriceRules
   /** Of selling it as collateral, or buying it to repay a debt. */
   readonly closeOutCost: CloseOutCost

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { ppm } from '../quantity/ppm.ts'
 import { price } from '../quantity/price.ts'
 import { quantity } from '../quantity/quantity.ts'
 import { rate, UNIT_INDEX } from '../quantity/rate.ts'
@@ -20,6 +19,7 @@ import { accrueInterest, type Lending, openLending } from './lending.ts'
 import type { Order } from './order.ts'
 import { NO_POSITION, tradePosition } from './position.ts'
 import { NO_FUNDING } from '../quantity/funding-index.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n
 const [USDC, PERP, ORDER] = [assetId('USDC'), marketId('BTC-PERP'), orderId('1')]
@@ -106,7 +106,7 @@ test('a year of accrual is what a balance shows a year later', () => {
     suppliedAtMost: quantity(1000n * ONE),
     borrowedAtLeast: quantity(500n * ONE),
   }
-  const later = accrueInterest(start, ppm(100_000n), timestamp(31_536_000_000))
+  const later = accrueInterest(start, flatCurve(100_000n), timestamp(31_536_000_000))
   const [lender, borrower] = [1000n, -500n].map((amount) =>
     creditBucket(emptyBucket('cross'), USDC, quantity(amount * ONE), start),
   )

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ppm } from '../quantity/ppm.ts'
 import { quantity } from '../quantity/quantity.ts'
 import { rate, UNIT_INDEX } from '../quantity/rate.ts'
 import { timestamp } from '../quantity/timestamp.ts'
@@ -20,6 +19,7 @@ import {
   requireBucket,
 } from './books.ts'
 import { accrueInterest, openLending } from './lending.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n
 const USDC = assetId('USDC')
@@ -43,7 +43,7 @@ function move(books: Books, atoms: bigint, from: LedgerAccount, to: LedgerAccoun
 
 function accrue(books: Books, yearlyPpm: bigint, at: number): void {
   const book = requireAssetBook(books, USDC)
-  books.assetBooks.set(USDC, { ...book, lending: accrueInterest(book.lending, ppm(yearlyPpm), timestamp(at)) })
+  books.assetBooks.set(USDC, { ...book, lending: accrueInterest(book.lending, flatCurve(yearlyPpm), timestamp(at)) })
 }
 
 function balance(books: Books, side: LedgerAccount): bigint {

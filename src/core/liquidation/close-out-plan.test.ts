@@ -19,6 +19,7 @@ import { forcedTradePrice } from './close-out-price.ts'
 import { moveBetweenBuckets, payPenalty, repayDebts } from './collateral-use.ts'
 import { type Draft, draftOf, take } from './draft.ts'
 import type { LiquidationStep } from './step.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 // A counterexample of many amounts can take minutes to shrink by single atoms: what is found after seconds will do.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
@@ -88,7 +89,7 @@ type Listed = ListedAsset['terms']['closeOutCost']
 
 function listedAsset(id: AssetId, atoms: bigint, closeOutCost: Listed): readonly [AssetId, ListedAsset] {
   const priceRules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-  const terms = { id, nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, priceRules, closeOutCost }
+  const terms = { id, nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost }
   return [id, { terms, index: quote(atoms) }]
 }
 

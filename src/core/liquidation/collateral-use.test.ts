@@ -13,6 +13,7 @@ import { openLending } from '../ledger/lending.ts'
 import { moveBetweenBuckets, payPenalty, repayDebts } from './collateral-use.ts'
 import { type Draft, draftOf } from './draft.ts'
 import type { LiquidationStep } from './step.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const USD = 10n ** 18n
 const LENDING = openLending(timestamp(0))
@@ -34,7 +35,7 @@ function world({ prices = PRICES, halfSpreadPpm = 0n, penaltyPpm = 0n }: World =
   const assets = NAMES.map((name): readonly [AssetId, ListedAsset] => {
     const atoms = prices[name]
     const priceRules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-    const terms = { nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, priceRules, closeOutCost }
+    const terms = { nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost }
     const index =
       atoms === undefined
         ? undefined

@@ -18,6 +18,7 @@ import {
   valuedContract,
 } from './listing.ts'
 import type { Quote } from './quote.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n
 const NOW = timestamp(1_700_000_000_000)
@@ -45,7 +46,7 @@ function asset(id: string, freshForMs: number, index: Quote | undefined): Listed
     id: assetId(id),
     nativeDecimals: 6,
     borrowable: true,
-    borrowRatePpm: ppm(50_000n),
+    borrowCurve: flatCurve(50_000n),
     priceRules: { freshForMs, lowConfidencePpm: ppm(5_000n), dailyVolatilityPpm: ppm(40_000n) },
     closeOutCost: COST,
   }

@@ -10,6 +10,7 @@ import { NO_POSITION, tradePosition } from '../ledger/position.ts'
 import type { ListedAsset, ListedMarket, MarketView } from '../market/listing.ts'
 import { claimsOf, netLiquidationValue, unsettledProfits, worthOfClaims } from './claims.ts'
 import type { OpenPosition, Portfolio } from './portfolio.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n
 const WIDE = 10n ** 36n
@@ -30,7 +31,7 @@ function asset(id: AssetId, atoms: bigint | undefined): readonly [AssetId, Liste
     id,
     nativeDecimals: 18,
     borrowable: true,
-    borrowRatePpm: NO_PPM,
+    borrowCurve: flatCurve(0n),
     priceRules: { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM },
     closeOutCost: COST,
   }

@@ -12,6 +12,7 @@ import type { ListedAsset, ListedMarket } from '../market/listing.ts'
 import { claimsWith, valuedPositions } from './claims.ts'
 import type { Portfolio } from './portfolio.ts'
 import { prudence } from './prudence.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const NOW = timestamp(1_000_000)
 const COST = { halfSpreadPpm: ppm(0n), impactPpm: ppm(0n), impactNotional: value(ONE) }
@@ -22,7 +23,7 @@ const PERP = marketId('ETH-PERP')
 /** Low confidence begins above 1% of the price. */
 function asset(id: typeof ETH, at: bigint, halfWidth: bigint, guarded = false): ListedAsset {
   const priceRules = { freshForMs: 60_000, lowConfidencePpm: ppm(10_000n), dailyVolatilityPpm: ppm(40_000n) }
-  const terms = { id, nativeDecimals: 18, borrowable: true, borrowRatePpm: ppm(0n), priceRules, closeOutCost: COST }
+  const terms = { id, nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost: COST }
   return { terms, index: { price: price(at), halfWidth: value(halfWidth), guarded, observedAt: NOW } }
 }
 

@@ -11,6 +11,7 @@ import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import { openLending } from '../ledger/lending.ts'
 import { type Cover, coverShortfall, type Shortfall } from './cover-shortfall.ts'
+import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const USD = 10n ** 18n
 
@@ -43,7 +44,7 @@ function covered(world: World, ...shortfalls: readonly Shortfall[]): readonly Co
   const assets = [...names].map((name): readonly [AssetId, ListedAsset] => {
     const atoms = prices[name]
     const priceRules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-    const terms = { nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, priceRules, closeOutCost }
+    const terms = { nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost }
     const index =
       atoms === undefined
         ? undefined

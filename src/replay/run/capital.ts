@@ -1,6 +1,6 @@
 import { add, larger, subtract } from '../../core/quantity/arithmetic.ts'
 import { NO_VALUE, type Value } from '../../core/quantity/value.ts'
-import { type Account, MARKET_ACCOUNT } from '../../core/ledger/account.ts'
+import type { Account } from '../../core/ledger/account.ts'
 import {
   hasLiability,
   nettingSet,
@@ -9,6 +9,7 @@ import {
   portfolioOf,
 } from '../../core/portfolio/portfolio.ts'
 import type { ReadonlyState } from '../../core/clearing/state.ts'
+import { isOfPopulation } from './lender.ts'
 
 /**
  * The least starting NLV that would have avoided every liquidation of the accounts as they opened, had nothing been done to
@@ -45,7 +46,7 @@ export function trackCapital(state: ReadonlyState): CapitalTracker {
 }
 
 function heldBy(state: ReadonlyState, account: Account): readonly Held[] {
-  if (account.id === MARKET_ACCOUNT) return []
+  if (!isOfPopulation(account.id)) return []
   return nettingSetNumbers(account).flatMap((number) => {
     const portfolio = portfolioOf(nettingSet(account, number), state.assetBooks)
     return hasLiability(portfolio) ? [{ portfolio, start: maintenance(state, portfolio).value, most: NO_VALUE }] : []

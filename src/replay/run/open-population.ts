@@ -14,6 +14,7 @@ import type { World } from '../population/world.ts'
 import type { Mode } from '../report/replay-report.ts'
 import { type CapitalTracker, trackCapital } from './capital.ts'
 import type { Desk } from './desk.ts'
+import { LENDER } from './lender.ts'
 import { openingCommands } from './open-accounts.ts'
 import { mustAccept } from './send-market.ts'
 import { assetFigures, tiersOf } from './standard-section.ts'
@@ -38,7 +39,7 @@ export interface Opened {
   readonly refused: readonly Rejection[]
 }
 
-/** For each account: what the insurance fund starts with and what the market account puts up to be borrowed, in whole units. */
+/** For each account: what the insurance fund starts with and what the lender puts up to be borrowed, in whole units. */
 const INSURANCE_PER_ACCOUNT = 100n
 const LENDING_PER_ACCOUNT = 25_000n
 
@@ -48,9 +49,10 @@ export function openAccounts(desk: Desk, venue: Venue, options: PopulationOption
   const asset = venue.settlement
   const fund = quantity(count * INSURANCE_PER_ACCOUNT * ONE)
   const lent = quantity(count * LENDING_PER_ACCOUNT * ONE)
+  mustAccept(desk, 'venue', [{ type: 'openAccount', account: LENDER }])
   mustAccept(desk, 'custodian', [
     { type: 'fundInsurance', asset, quantity: fund },
-    { type: 'deposit', account: MARKET_ACCOUNT, bucket: POOL, asset, quantity: lent },
+    { type: 'deposit', account: LENDER, bucket: POOL, asset, quantity: lent },
   ])
   const population = drawPopulation(worldOf(desk.state, venue), options.accounts, options.seed)
   const commands = population.drawn.map((drawn) => openingCommands(desk.state, drawn, options.mode))

@@ -2,12 +2,13 @@ import { add } from '../../core/quantity/arithmetic.ts'
 import { formatDecimal18 } from '../../core/quantity/decimal.ts'
 import { NO_VALUE, type Value } from '../../core/quantity/value.ts'
 import type { AccountId } from '../../core/instrument/identifier.ts'
-import { type Account, MARKET_ACCOUNT } from '../../core/ledger/account.ts'
+import type { Account } from '../../core/ledger/account.ts'
 import { netLiquidationValue } from '../../core/portfolio/claims.ts'
 import { nettingSet, nettingSetNumbers, portfolioOf } from '../../core/portfolio/portfolio.ts'
 import type { ReadonlyState } from '../../core/clearing/state.ts'
+import { isOfPopulation } from './lender.ts'
 
-/** NLV and maintenance margin of all members together, at the state's own time. */
+/** NLV and maintenance margin of all members but the lender together, at the state's own time. */
 export function totals(state: ReadonlyState): {
   readonly time: number
   readonly netLiquidationValue: string
@@ -16,7 +17,7 @@ export function totals(state: ReadonlyState): {
   const { risk, time } = state
   let [value, requirement] = [NO_VALUE, NO_VALUE]
   for (const account of state.accounts.values()) {
-    if (account.id === MARKET_ACCOUNT || risk === undefined) continue
+    if (!isOfPopulation(account.id) || risk === undefined) continue
     for (const portfolio of portfoliosOf(state, account)) {
       const side = risk.model.maintenance({ portfolio, orders: [], market: state, parameters: risk.parameters, time })
       value = add(value, side.value)

@@ -9,6 +9,7 @@ import { type AssetId, type MarketId, marketId } from '../../core/instrument/ide
 import type { Perpetual } from '../../core/instrument/market.ts'
 import type { Epoch } from '../../core/market/epoch.ts'
 import type { TapeHeader } from '../tape/bar.ts'
+import { borrowCurve } from './borrow-figures.ts'
 import { type AssetClass, assetClass, hasPerpetual } from './asset-class.ts'
 import { standardSection } from './standard-section.ts'
 
@@ -38,9 +39,6 @@ const DEPTH: {
   large: { halfSpreadPpm: 500, impactPpm: 1_500, impactUsd: 1_000_000, volatilityPpm: 60_000 },
   other: { halfSpreadPpm: 1_500, impactPpm: 5_000, impactUsd: 1_000_000, volatilityPpm: 100_000 },
 }
-
-/** Yearly borrow rate: a fixed one for every asset. */
-const BORROW_RATE_PPM = 50_000n
 
 /** Lists every asset of the tape and a perpetual on each that moves against the dollar. */
 export function venueOf(header: TapeHeader, model: string): Venue {
@@ -75,7 +73,7 @@ function assetTerms(id: AssetId, intervalMs: number): Asset {
     id,
     nativeDecimals: assetClass(id) === 'stablecoin' ? 6 : 18,
     borrowable: true,
-    borrowRatePpm: ppm(BORROW_RATE_PPM),
+    borrowCurve: borrowCurve(id),
     priceRules: {
       freshForMs: (FRESH_FOR_BARS * Math.max(intervalMs, HOUR_MS)) / 2,
       lowConfidencePpm: ppm(10_000n),

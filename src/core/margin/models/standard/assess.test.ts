@@ -13,6 +13,7 @@ import type { OpenPosition } from '../../../portfolio/portfolio.ts'
 import type { MarginInput } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
+import { flatCurve } from '../../../../../simulator/workload/world.ts'
 
 const USD = 10n ** 18n
 const [USDC, ETH] = [assetId('USDC'), assetId('ETH')]
@@ -62,7 +63,7 @@ function quote(atoms: bigint, halfWidth = 0n) {
 
 function asset(id: AssetId, atoms: bigint | undefined): readonly [AssetId, ListedAsset] {
   const priceRules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-  const terms = { id, nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, priceRules, closeOutCost: COST }
+  const terms = { id, nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost: COST }
   return [id, { terms, index: atoms === undefined ? undefined : quote(atoms) }]
 }
 

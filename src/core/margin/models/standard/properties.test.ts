@@ -15,6 +15,7 @@ import type { Holding, OpenPosition, Portfolio } from '../../../portfolio/portfo
 import type { MarginInput, Side } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
+import { flatCurve } from '../../../../../simulator/workload/world.ts'
 
 // A counterexample of many amounts can take minutes to shrink by single atoms: what is found after seconds will do.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
@@ -98,7 +99,7 @@ function viewOf({ index, mark, funding, doubtPpm }: World): MarketView {
     return { price: price(atoms), halfWidth, guarded: false, observedAt: timestamp(0) }
   }
   const priceRules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-  const asset = { nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, priceRules, closeOutCost: COST }
+  const asset = { nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost: COST }
   const perps = PERPS.map((id, i): readonly [MarketId, ListedMarket] => {
     const settlement = assetId(id === 'USDT-PERP' ? 'USDT' : 'USDC')
     const kind = 'perpetual' as const

@@ -15,6 +15,7 @@ import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { MarginInput } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
+import { flatCurve } from '../../../../../simulator/workload/world.ts'
 
 interface Trade {
   readonly bought: string
@@ -82,7 +83,13 @@ function viewOf(one: Case): MarketView {
   const prices = { ...worked.prices, ...one.prices }
   const assets = Object.entries(prices).map(([id, text]) => {
     const rules = { freshForMs: 1, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-    const asset = { id: assetId(id), nativeDecimals: 18, borrowable: true, borrowRatePpm: NO_PPM, closeOutCost: COST }
+    const asset = {
+      id: assetId(id),
+      nativeDecimals: 18,
+      borrowable: true,
+      borrowCurve: flatCurve(0n),
+      closeOutCost: COST,
+    }
     return [assetId(id), { terms: { ...asset, priceRules: rules }, index: quote(text) }] as const
   })
   const markets = Object.keys(worked.markets).map((id) => {
