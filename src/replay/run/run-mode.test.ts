@@ -10,6 +10,7 @@ import type { Decided } from '../../runtime/ports.ts'
 import { KEEPER } from '../../runtime/sequencer.ts'
 import type { Mode } from '../report/replay-report.ts'
 import type { Bar, FundingRow, Tape } from '../tape/bar.ts'
+import { isOfPopulation } from './lender.ts'
 import { type ModeOutcome, runMode } from './run-mode.ts'
 
 const HOUR = 3_600_000
@@ -164,7 +165,7 @@ describe('isolated accounts', () => {
       moved.set(key, (moved.get(key) ?? 0n) + command.quantity)
     }
     for (const { command } of sent(isolated.rows, 'deposit')) {
-      if (command.account !== MARKET_ACCOUNT)
+      if (isOfPopulation(command.account))
         expect(moved.get(`${command.account} ${command.asset}`)).toBe(command.quantity)
     }
     const buckets = sent(isolated.rows, 'fill').map(({ command }) => {
