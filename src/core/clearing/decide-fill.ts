@@ -21,14 +21,8 @@ import {
   tradeExposureRejection,
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
-import {
-  conditionOf,
-  initialOf,
-  newRiskRejection,
-  priceRejection,
-  REFUSED_FOR_NEW_RISK,
-  viewNettingSet,
-} from './margin-check.ts'
+import { newRiskRejection, testedPriceRejection } from './line-check.ts'
+import { conditionOf, initialOf, REFUSED_FOR_NEW_RISK, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
@@ -189,9 +183,10 @@ function legRejection(
   if (overdrawn !== undefined) return overdrawn
   const badPrice = reduces
     ? undefined
-    : (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, viewAfter.portfolio, time))
+    : (tradedPriceRejection(state, listed.terms, time) ?? testedPriceRejection(after, risk, viewAfter, time))
   if (badPrice !== undefined) return badPrice
-  return newRiskRejection(initialOf(state, risk, viewBefore, time), initialOf(after, risk, viewAfter, time), viewAfter)
+  const side = initialOf(after, risk, viewAfter, time)
+  return newRiskRejection(initialOf(state, risk, viewBefore, time), { state: after, risk, view: viewAfter, side, time })
 }
 
 function shrinksOnly(state: ReadonlyState, after: ReadonlyState, { id }: Contract, leg: Leg): boolean {
