@@ -50,8 +50,8 @@ test('INV-CLEARING-5: to decide changes nothing', () => {
   }
 })
 
-// Seeds whose last commands hold liquidations of several contracts and debts: see the test after these.
-const REPLAYED = [5n, 8n, 13n]
+// Seeds whose last commands hold liquidations of several contracts and debts, and payments of lines: see the test after these.
+const REPLAYED = [2n, 8n, 12n]
 const CUTS = 150
 
 test.each(REPLAYED)('INV-REPLAY-1: seed %s comes out the same from every prefix, the Maps reversed', (seed) => {
@@ -77,6 +77,7 @@ test('what is replayed holds decisions that an order could change', () => {
   expect(several('ContractsClosed')).toBeGreaterThan(2)
   expect(several('DebtRepaid')).toBeGreaterThan(2)
   expect(several('InsuranceDrawn')).toBeGreaterThan(0)
+  expect(events.filter((types) => types.includes('LinePaid')).length).toBeGreaterThan(1)
   expect(unusable.length).toBeGreaterThan(10)
 })
 
@@ -98,6 +99,7 @@ const ATTEMPTED: readonly (readonly [what: string, atLeast: number])[] = [
   ['accepted writeOffDeficit', 10],
   ['accepted delistAsset', 2],
   ['accepted setBucketMode', 100],
+  ['accepted setBucketLine', 100],
   ['settlement moved cash', 200],
   ['settlement left a remainder', 100],
   ['rejected InsufficientLiquidity', 40],
@@ -109,6 +111,9 @@ const ATTEMPTED: readonly (readonly [what: string, atLeast: number])[] = [
   ['liquidation Transferred', 3],
   ['liquidation DebtRepaid', 20],
   ['liquidation PenaltyPaid', 20],
+  ['liquidation LinePaid', 5],
+  ['liquidation spared by a line', 5],
+  ['liquidation of a line that its pool could not serve', 5],
   ['liquidation InsuranceDrawn', 10],
   ['liquidation InsuranceExchanged', 5],
   ['liquidation DeficitRecorded', 10],
@@ -131,6 +136,8 @@ const REASONS: Readonly<Record<Rejection['reason'], true>> = {
   UnknownBucket: true,
   BucketOutOfRange: true,
   PoolStaysCross: true,
+  NotALineBucket: true,
+  NegativeLine: true,
   SameBucket: true,
   UnknownAsset: true,
   UnknownMarket: true,
@@ -167,6 +174,8 @@ const REASONS: Readonly<Record<Rejection['reason'], true>> = {
   InsufficientLiquidity: true,
   InsufficientFunds: true,
   InitialMarginBreached: true,
+  LineExceeded: true,
+  LinesNotCovered: true,
   UnsettledProfitNotWithdrawable: true,
   NotLiquidatable: true,
   PriceDoubtful: true,

@@ -1,7 +1,14 @@
 import { clearingMutants } from './mutants/clearing-mutants.ts'
 import { coreMutants } from './mutants/core-mutants.ts'
+import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
-export const mutants: readonly Mutant[] = [...coreMutants, ...clearingMutants, ...modelMutants, ...shellMutants]
+export const mutants: readonly Mutant[] = [
+  ...coreMutants,
+  ...clearingMutants,
+  ...lineMutants,
+  ...modelMutants,
+  ...shellMutants,
+]

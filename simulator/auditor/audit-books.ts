@@ -12,7 +12,9 @@ export interface AuditBooks {
   time: number
   epoch: Epoch | undefined
   /** "account bucket" -> mode. */
-  readonly buckets: Map<string, 'cross' | 'isolated'>
+  readonly buckets: Map<string, 'cross' | 'isolated' | 'line'>
+  /** "account bucket" -> what was last granted to a line bucket, and what of it was paid since. */
+  readonly lines: Map<string, AuditLine>
   /** "account bucket asset" -> amount as last touched, and the interest index of that moment. */
   readonly balances: Map<string, Balance>
   /** "account bucket market" -> contracts and their cash flows since the last settlement. */
@@ -22,6 +24,11 @@ export interface AuditBooks {
   readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+}
+
+export interface AuditLine {
+  readonly granted: bigint
+  paid: bigint
 }
 
 export interface Balance {
@@ -76,6 +83,7 @@ export function openBooks(): AuditBooks {
     time: 0,
     epoch: undefined,
     buckets: new Map([[`${MARKET} 0`, 'cross']]),
+    lines: new Map(),
     balances: new Map(),
     positions: new Map(),
     orders: new Map(),

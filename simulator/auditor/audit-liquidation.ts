@@ -13,6 +13,7 @@ import {
   rowsOf,
   trade,
 } from './audit-books.ts'
+import { auditGrant, auditLine, auditLinePayment } from './audit-lines.ts'
 import { auditMargin, bucketsOfSet, owesSomething } from './audit-margin.ts'
 
 const ONE = 10n ** 18n
@@ -34,6 +35,9 @@ interface Case {
   /** What was closed and repaid so far, USD: the penalty is on this. */
   closed: bigint
   penaltyDue: bigint | undefined
+  /** Whether the pool has paid for the bucket's line, and whether the waterfall has begun. */
+  linePaid: boolean
+  covered: boolean
   /** "at asset" of each debt that is being repaid -> what is left to repay. */
   readonly repaying: Map<string, bigint>
 }
@@ -60,6 +64,8 @@ export function observeLiquidation(
     share: 0n,
     closed: 0n,
     penaltyDue: undefined,
+    linePaid: false,
+    covered: false,
     repaying: new Map(),
   }
   for (const event of events) follow(audit, event)
@@ -90,6 +96,8 @@ function follow(audit: Case, event: Event): void {
       return repay(audit, event)
     case 'PenaltyPaid':
       return payPenalty(audit, event)
+    case 'LinePaid':
+      return payLine(audit, event)
     case 'InsuranceDrawn':
     case 'InsuranceExchanged':
     case 'DeficitRecorded':
@@ -106,7 +114,11 @@ function start(audit: Case, event: EventOf<'LiquidationStarted'>): void {
   const { value, requirement } = auditMargin(books, account, bucket, 'maintenance')
   equal(audit, 'NLV at the start', event.netLiquidationValue, value)
   equal(audit, 'MM at the start', event.maintenanceMargin, requirement)
+  const granted = auditGrant(books, account, bucket)
   expect(audit, 'NLV < MM at the start', value < requirement)
+  expect(audit, 'what the pool grants is too little', granted === 0n || value + granted < requirement)
+  if (auditLine(books, account, bucket) > 0n || event.granted !== undefined)
+    equal(audit, 'what the pool grants', event.granted ?? -1n, granted)
   expect(audit, 'INV-LIQUIDATION-5: something is owed', owesSomething(books, account, bucket))
   audit.extent = event.extent
   audit.share = event.fractionPpm
@@ -235,12 +247,37 @@ function penaltyOf({ books, account, bucket, closed }: Case): bigint {
   return value < 0n ? 0n : value < penalty ? value : penalty
 }
 
+/** The pool takes debts over, worth what it pays to within a unit each; what it paid in all stays within what was granted. */
+function payLine(audit: Case, event: EventOf<'LinePaid'>): void {
+  const { books, account } = audit
+  const at = place(audit, event.bucket)
+  const expected = auditLinePayment(books, account, event.bucket)
+  expect(
+    audit,
+    'only a full liquidation calls a line, and before the waterfall',
+    audit.extent === 'full' && !audit.covered,
+  )
+  equal(audit, 'what the pool pays', event.value, expected.value)
+  const text = (debts: readonly { asset: string; quantity: bigint }[]) =>
+    debts.map(({ asset, quantity }) => `${quantity} ${asset}`).join(', ')
+  const [found, wanted] = [text(event.debts), text(expected.debts)]
+  if (found !== wanted) audit.faults.push(`debts the pool takes over: ${found}, should be ${wanted}`)
+  audit.linePaid = true
+  const line = books.lines.get(at)
+  if (line !== undefined) line.paid += event.value
+  expect(audit, 'INV-LINE-3: no more is paid than was granted', line !== undefined && line.paid <= line.granted)
+  for (const { asset, quantity } of event.debts) pay(books, { asset, quantity, from: `${account} 0`, to: at })
+}
+
 function coverLoss(
   audit: Case,
   event: EventOf<'InsuranceDrawn'> | EventOf<'InsuranceExchanged'> | EventOf<'DeficitRecorded'>,
 ): void {
   const { books } = audit
   expect(audit, 'only a full liquidation touches the waterfall', audit.extent === 'full')
+  const due = audit.covered || audit.linePaid ? 0n : auditLinePayment(books, audit.account, audit.bucket).value
+  equal(audit, 'what the pool has yet to pay before the waterfall', due, 0n)
+  audit.covered = true
   collateralIsUsed(audit, 'asset' in event ? event.asset : event.got.asset)
   if (event.type === 'InsuranceExchanged') return exchangeInsurance(audit, event)
   const at = place(audit, event.bucket)

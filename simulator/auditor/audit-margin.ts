@@ -46,7 +46,7 @@ export function nettingSets(books: AuditBooks): { readonly account: string; read
   const found: { account: string; bucket: number }[] = []
   for (const [key, mode] of books.buckets) {
     const [account = '', bucket = ''] = key.split(' ')
-    if (account !== MARKET && (bucket === '0' || mode === 'isolated')) found.push({ account, bucket: Number(bucket) })
+    if (account !== MARKET && (bucket === '0' || mode !== 'cross')) found.push({ account, bucket: Number(bucket) })
   }
   return found
 }
@@ -54,7 +54,7 @@ export function nettingSets(books: AuditBooks): { readonly account: string; read
 /** Buckets ("account bucket") margined together with this one. */
 export function bucketsOfSet(books: AuditBooks, account: string, bucket: number): readonly string[] {
   const own = `${account} ${bucket}`
-  if (books.buckets.get(own) === 'isolated') return [own]
+  if (books.buckets.get(own) !== 'cross') return [own]
   return [...books.buckets.keys()].filter((at) => at.startsWith(`${account} `) && books.buckets.get(at) === 'cross')
 }
 

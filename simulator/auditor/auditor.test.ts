@@ -7,6 +7,7 @@ import { MARKET_ACCOUNT } from '../../src/core/ledger/account.ts'
 import { putBucket, requireAssetBook, requireBucket } from '../../src/core/ledger/books.ts'
 import type { Command } from '../../src/core/clearing/command.ts'
 import type { Decision } from '../../src/core/clearing/decision.ts'
+import type { Event } from '../../src/core/clearing/event.ts'
 import type { State } from '../../src/core/clearing/state.ts'
 import { emptyDesk, fill, leg, member, MS_PER_DAY, priceReport, usualRole } from '../workload/desk.ts'
 import {
@@ -145,6 +146,55 @@ test('notices a bucket that it does not know', () => {
     'mode of alice 1: engine isolated, accountant undefined',
     'number of buckets: engine 4, accountant 3',
   ])
+})
+
+test('notices a line that the engine has and it has not', () => {
+  const world = auditedDesk()
+  world.audited({ type: 'setBucketMode', account: world.alice, bucket: 1, mode: 'line' })
+  world.audited({ type: 'setBucketLine', account: world.alice, bucket: 1, limit: usd('5') })
+  expect(compare(world.books, world.desk.state)).toEqual([])
+  world.desk.accept({ type: 'setBucketLine', account: world.alice, bucket: 1, limit: usd('6') })
+  expect(compare(world.books, world.desk.state)).toEqual([
+    `line of alice 1: engine ${usd('6')}, accountant ${usd('5')}`,
+  ])
+})
+
+/** alice, with 10,000 in the pool, is long 1 bitcoin in a line bucket with 3,000 of its own; the mark falls to 46,000. */
+function calledLine(line: string) {
+  const world = auditedDesk()
+  const { alice, bob, desk, audited } = world
+  audited({ type: 'setBucketMode', account: alice, bucket: 1, mode: 'line' })
+  audited({ type: 'setBucketLine', account: alice, bucket: 1, limit: usd(line) })
+  audited({ type: 'deposit', account: alice, bucket: 1, asset: USDT, quantity: units('3000') })
+  audited(fill(BTC_PERP, { quantity: '1', price: '50000', buyer: leg(alice, { bucket: 1 }), seller: leg(bob) }))
+  audited(priceReport(desk.now(), { marks: [[BTC_PERP, '46000']] }))
+  return world
+}
+
+test('agrees with a payment of a line; notices one of another amount, of another debt, and one that is left out', () => {
+  const sound = calledLine('500')
+  expect(sound.audited({ type: 'liquidate', account: sound.alice, bucket: 1 })).toEqual([])
+  expect(compare(sound.books, sound.desk.state)).toEqual([])
+  const bent = (change: (event: Event) => readonly Event[]) => {
+    const { books, desk, alice } = calledLine('500')
+    const command: Command = { type: 'liquidate', account: alice, bucket: 1 }
+    const decision = desk.send(command)
+    if (!decision.ok) throw new Error(decision.rejection.reason)
+    const envelope = { sender: senderId('keeper'), role: 'keeper', counter: 1, command } as const
+    const events = decision.events.flatMap(change)
+    return observe(books, { envelope, sequence: desk.state.sequence, time: desk.now() }, { ok: true, events }).join(
+      '; ',
+    )
+  }
+  expect(bent((event) => [event])).toBe('')
+  expect(bent((event) => (event.type === 'LinePaid' ? [{ ...event, value: usd('499') }] : [event]))).toMatch(
+    /what the pool pays/,
+  )
+  expect(bent((event) => (event.type === 'LinePaid' ? [{ ...event, debts: [] }] : [event]))).toMatch(/debts the pool/)
+  expect(bent((event) => (event.type === 'LinePaid' ? [] : [event]))).toMatch(/yet to pay before the waterfall/)
+  expect(
+    bent((event) => (event.type === 'LiquidationStarted' ? [{ ...event, granted: usd('499') }] : [event])),
+  ).toMatch(/what the pool grants/)
 })
 
 test('notices a liquidation that closes too much, at a better price, or of somebody who is sound', () => {

@@ -35,6 +35,8 @@ type Same = (what: string, engine: unknown, audit: unknown) => void
 function compareAccount(books: AuditBooks, { id, buckets }: Account, same: Same): void {
   for (const [number, bucket] of buckets) {
     const at = `${id} ${number}`
+    const line = books.lines.get(at)
+    same(`line of ${at}`, bucket.line ?? 0n, line === undefined ? 0n : line.granted - line.paid)
     same(`mode of ${at}`, bucket.mode, books.buckets.get(at))
     for (const [asset, { principal, index }] of bucket.balances) {
       const entry = books.balances.get(`${at} ${asset}`)

@@ -42,8 +42,14 @@ function carryOut(books: AuditBooks, command: Plain, time: number): void {
     case 'openAccount':
       books.buckets.set(`${command.account} 0`, 'cross')
       return
-    case 'setBucketMode':
-      books.buckets.set(`${command.account} ${command.bucket}`, command.mode)
+    case 'setBucketMode': {
+      const at = `${command.account} ${command.bucket}`
+      if (command.mode !== 'line') books.lines.delete(at)
+      books.buckets.set(at, command.mode)
+      return
+    }
+    case 'setBucketLine':
+      books.lines.set(`${command.account} ${command.bucket}`, { granted: command.limit, paid: 0n })
       return
     case 'deposit':
     case 'withdraw':

@@ -7,8 +7,9 @@ import { auditMargin, nettingSets } from '../auditor/audit-margin.ts'
 import type { Check, Observed } from './observed.ts'
 
 /**
- * INV-CLEARING-3: no accepted withdrawal, transfer, order or fill leaves a member below its initial margin, but for a fill that
- * does not raise it and makes the gap to it smaller, and an order that does not raise it.
+ * INV-CLEARING-3: no accepted withdrawal, transfer, order, fill or lowered line leaves a member below its initial margin, a pool
+ * with what its lines would draw, but for a fill that does not raise it and makes the gap to it smaller, and an order that does
+ * not raise it.
  */
 export const initialMarginKept: Check = (step) => {
   if (!step.decision.ok) return []
@@ -18,6 +19,10 @@ export const initialMarginKept: Check = (step) => {
       return covered(step, command.account, command.bucket)
     case 'transfer':
       return sameSet(step, command) ? [] : covered(step, command.account, command.from)
+    case 'setBucketLine':
+      return command.limit < (lineIn(step.before, command.account, command.bucket) ?? 0n)
+        ? covered(step, command.account, command.bucket)
+        : []
     case 'placeOrder':
       return coveredOrNoDearer(step, command.account, command.bucket)
     case 'fill':
@@ -84,8 +89,21 @@ function differs(
 
 function covered({ after }: Observed, account: AccountId, bucket: number): readonly string[] {
   if (account === MARKET_ACCOUNT) return []
-  const left = excess(after, account, bucket, 'initial')
-  return left === undefined || left >= 0n ? [] : [`${account}/${bucket} is left ${-left} below its initial margin`]
+  const mode = after.accounts.get(account)?.buckets.get(bucket)?.mode
+  const left = (excess(after, account, bucket, 'initial') ?? 0n) + (lineIn(after, account, bucket) ?? 0n)
+  const own = left >= 0n ? [] : [`${account}/${bucket} is left ${-left} below its initial margin`]
+  if (mode === 'isolated') return own
+  const drawn = [...(after.accounts.get(account)?.buckets.keys() ?? [])].reduce((sum, number) => {
+    const line = lineIn(after, account, number) ?? 0n
+    const gap = -(excess(after, account, number, 'initial') ?? 0n)
+    return line === 0n || gap <= 0n ? sum : sum + (gap < line ? gap : line)
+  }, 0n)
+  const spare = (excess(after, account, 0, 'initial') ?? 0n) - drawn
+  return spare >= 0n ? own : [...own, `the pool of ${account} is left ${-spare} below its initial margin and its lines`]
+}
+
+function lineIn(state: ReadonlyState, account: AccountId, bucket: number): bigint | undefined {
+  return state.accounts.get(account)?.buckets.get(bucket)?.line
 }
 
 function coveredOrBetter(step: Observed, account: AccountId, bucket: number): readonly string[] {

@@ -9,6 +9,7 @@ import { observe } from '../auditor/observe.ts'
 import { createWorkload } from '../workload/generate.ts'
 import { conservation, lendersAreCovered, rejectionChangesNothing, reserveIsCovered, zeroSum } from './ledger-checks.ts'
 import { liquidationHelps, onlyDebtorsAreLiquidated, othersAreUntouched } from './liquidation-checks.ts'
+import { drawsAreServed } from './line-checks.ts'
 import { depositHelps, initialMarginKept, marginAgrees } from './margin-checks.ts'
 import { type Check, type Observed, snapshotOf } from './observed.ts'
 import { countOf, type Seen } from './seen.ts'
@@ -43,6 +44,7 @@ const CHECKS = {
   'INV-CLEARING-3': initialMarginKept,
   'INV-CLEARING-5': rejectionChangesNothing,
   'INV-MARGIN-1': depositHelps,
+  'INV-LINE-1': drawsAreServed,
   'INV-LIQUIDATION-2': liquidationHelps,
   'INV-LIQUIDATION-5': onlyDebtorsAreLiquidated,
   'INV-ISOLATION-1': othersAreUntouched,

@@ -6,11 +6,20 @@ export type Seen = Map<string, number>
 /** Counts what one command did: "accepted TYPE", "rejected REASON", the events of liquidations, money that moved. */
 export function countOf(seen: Seen, { sequenced, decision, before, after }: Observed): void {
   const { command } = sequenced.envelope
-  if (!decision.ok) return add(seen, `rejected ${decision.rejection.reason}`)
+  if (!decision.ok) {
+    const { rejection } = decision
+    if (rejection.reason === 'NotLiquidatable' && rejection.value < rejection.maintenanceMargin)
+      if (rejection.granted !== undefined) add(seen, 'liquidation spared by a line')
+    return add(seen, `rejected ${rejection.reason}`)
+  }
   add(seen, `accepted ${command.type}`)
   for (const event of decision.events) {
-    if (event.type === 'LiquidationStarted') add(seen, `liquidation ${event.extent}`)
-    else if (command.type === 'liquidate') add(seen, `liquidation ${event.type}`)
+    if (event.type === 'LiquidationStarted') {
+      add(seen, `liquidation ${event.extent}`)
+      const line = before.accounts.get(event.account)?.buckets.get(event.bucket)?.line
+      if (event.granted !== undefined && line !== undefined && event.granted < line)
+        add(seen, 'liquidation of a line that its pool could not serve')
+    } else if (command.type === 'liquidate') add(seen, `liquidation ${event.type}`)
   }
   for (const [asset, book] of after.assetBooks.entries()) {
     const was = before.assetBooks.get(asset)

@@ -43,6 +43,7 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   withdraw: 'venue',
   transfer: 'venue',
   setBucketMode: 'venue',
+  setBucketLine: 'venue',
   fill: 'venue',
   placeOrder: 'venue',
   cancelOrder: 'venue',

@@ -1,6 +1,7 @@
 import { quantity } from '../../src/core/quantity/quantity.ts'
+import { value } from '../../src/core/quantity/value.ts'
 import type { AssetId } from '../../src/core/instrument/identifier.ts'
-import { balanceOf } from '../../src/core/ledger/account.ts'
+import { balanceOf, lineOf } from '../../src/core/ledger/account.ts'
 import { lendingFor, requireBucket } from '../../src/core/ledger/books.ts'
 import type { Command } from '../../src/core/clearing/command.ts'
 import { isBelowMaintenance, maintenanceOf, viewNettingSet } from '../../src/core/clearing/margin-check.ts'
@@ -35,12 +36,26 @@ export function drawTransfer(state: ReadonlyState, prng: Prng): Command | undefi
   return { type: 'transfer', account, from, to, asset, quantity: quantity(drawPart(state, place, asset, prng)) }
 }
 
-/** Buckets 0 to 3, cross or isolated. Draws: place, bucket, mode. */
+/** Buckets 0 to 3, in any mode. Draws: place, bucket, mode. */
 export function drawMode(state: ReadonlyState, prng: Prng): Command | undefined {
   const place = pickPlace(state, prng)
   if (place === undefined) return undefined
   const bucket = between(prng, 0, 3)
-  return { type: 'setBucketMode', account: place.account, bucket, mode: percent(prng, 65) ? 'isolated' : 'cross' }
+  const mode = pick(prng, ['isolated', 'isolated', 'line', 'line', 'line', 'cross'] as const)
+  return { type: 'setBucketMode', account: place.account, bucket, mode }
+}
+
+/** Nine in ten for a line bucket, if there is one; one in five a part of the line it has. Draws: which kind, place, size. */
+export function drawLine(state: ReadonlyState, prng: Prng): Command | undefined {
+  const all = places(state, 'members')
+  const lines = all.filter(({ account, bucket }) => requireBucket(state, account, bucket).mode === 'line')
+  const choice = percent(prng, 90) && lines.length > 0 ? lines : all
+  if (choice.length === 0) return undefined
+  const place = pick(prng, choice)
+  const line = lineOf(requireBucket(state, place.account, place.bucket))
+  const dollars = percent(prng, 50) ? BigInt(between(prng, 500, 12_000)) : anySize(prng, 13)
+  const limit = percent(prng, 20) ? line / BigInt(between(prng, 1, 4)) : dollars * ONE + anySize(prng, 59)
+  return { type: 'setBucketLine', ...place, limit: value(limit) }
 }
 
 /** Draws: asset, size. */

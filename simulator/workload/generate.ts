@@ -8,6 +8,7 @@ import { OPENING, priceReport, usualRole } from './desk.ts'
 import {
   drawDeposit,
   drawInsurance,
+  drawLine,
   drawLiquidation,
   drawMode,
   drawTransfer,
@@ -129,6 +130,7 @@ const DRAW: Readonly<Record<Drawn, (state: ReadonlyState, prng: Prng, count: num
   withdraw: drawWithdrawal,
   transfer: drawTransfer,
   setBucketMode: drawMode,
+  setBucketLine: drawLine,
   trade: (state, prng) => drawFill(state, prng, 'perpetual'),
   tradeSpot: (state, prng) => drawFill(state, prng, 'spot'),
   placeOrder: drawOrder,

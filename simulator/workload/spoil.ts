@@ -56,6 +56,11 @@ function buckets(command: Command): readonly Command[] {
       { ...command, to: 99 },
     ]
   if (!('bucket' in command)) return []
+  if (command.type === 'setBucketLine')
+    return [
+      { ...command, limit: value(-1n) },
+      { ...command, bucket: 0 },
+    ]
   if (command.type !== 'setBucketMode') return [{ ...command, bucket: 99 }]
   return [LAST_BUCKET, LAST_BUCKET + 1, -1]
     .map((bucket): Command => ({ ...command, bucket }))

@@ -11,6 +11,7 @@ const WEIGHTS = {
   withdraw: 6,
   transfer: 6,
   setBucketMode: 3,
+  setBucketLine: 4,
   trade: 22,
   tradeSpot: 8,
   placeOrder: 7,

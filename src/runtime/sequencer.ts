@@ -1,5 +1,6 @@
 import type { Timestamp } from '../core/quantity/timestamp.ts'
-import { type SenderId, senderId } from '../core/instrument/identifier.ts'
+import { type AccountId, type SenderId, senderId } from '../core/instrument/identifier.ts'
+import type { Account } from '../core/ledger/account.ts'
 import { type Answer, priorAnswer } from '../core/clearing/answers.ts'
 import { applyDecision } from '../core/clearing/apply.ts'
 import type { Command, Envelope, Sequenced } from '../core/clearing/command.ts'
@@ -70,18 +71,24 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     return { kind: 'decided', sequence: sequenced.sequence, decision }
   }
 
+  /** A liquidation may weaken a pool and with it the lines it serves: owners that have any are looked at again. */
   function liquidateWhoFell(time: Timestamp): void {
-    for (const { account, bucket } of sweep.findBelowMaintenance(state, watch.accountsToCheck(state))) {
-      take(
-        {
-          sender: KEEPER,
-          role: 'keeper',
-          counter: state.sequence + 1,
-          command: { type: 'liquidate', account, bucket },
-        },
-        time,
-      )
+    let watched: Iterable<Account> = watch.accountsToCheck(state)
+    for (;;) {
+      const weakened = new Set<AccountId>()
+      for (const { account, bucket } of sweep.findBelowMaintenance(state, watched))
+        if (liquidate(account, bucket, time)) weakened.add(account)
+      const again = [...weakened].flatMap((id) => state.accounts.get(id) ?? []).filter(servesLines)
+      if (again.length === 0) return
+      watched = again
     }
+  }
+
+  /** Whether it was accepted. */
+  function liquidate(account: AccountId, bucket: number, time: Timestamp): boolean {
+    const command: Command = { type: 'liquidate', account, bucket }
+    const outcome = take({ sender: KEEPER, role: 'keeper', counter: state.sequence + 1, command }, time)
+    return outcome.kind === 'decided' && outcome.decision.ok
   }
 
   function takeAndWatch(envelope: Envelope): Outcome {
@@ -109,4 +116,9 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
       }
     },
   }
+}
+
+/** Whether a liquidation of one netting set may make another liquidatable: also by a line that was just used up. */
+function servesLines({ buckets }: Account): boolean {
+  return [...buckets.values()].some(({ mode }) => mode === 'line')
 }

@@ -1,7 +1,8 @@
 import type { AccountId } from '../core/instrument/identifier.ts'
 import { compareNames } from '../core/instrument/identifier.ts'
 import { type Account, MARKET_ACCOUNT } from '../core/ledger/account.ts'
-import { isBelowMaintenance, maintenanceOf, type NettingSetView } from '../core/clearing/margin-check.ts'
+import { isLiquidatable } from '../core/clearing/line-check.ts'
+import { maintenanceOf, type NettingSetView } from '../core/clearing/margin-check.ts'
 import type { ReadonlyState } from '../core/clearing/state.ts'
 import { hasLiability, nettingSet, nettingSetNumbers, portfolioOf } from '../core/portfolio/portfolio.ts'
 
@@ -13,7 +14,10 @@ export interface NettingSetName {
 
 /** Checks accounts exactly, and remembers what an account's record means for risk until the record is replaced. */
 export interface Sweep {
-  /** Netting sets of these accounts whose NLV is below MM, in account order, then by bucket. */
+  /**
+   * Netting sets of these accounts whose NLV is below MM by more than a line reaches, in account order, then by bucket. Every set
+   * is looked at, so that one whose pool weakened is found, though nothing of its own changed.
+   */
   findBelowMaintenance(state: ReadonlyState, accounts: Iterable<Account>): readonly NettingSetName[]
   /** To be called when interest has accrued: balances changed though no account record did. */
   forget(): void
@@ -42,7 +46,7 @@ export function createSweep(): Sweep {
       if (risk === undefined) return found
       for (const account of accounts) {
         for (const view of viewsOf(state, account)) {
-          if (isBelowMaintenance(view, maintenanceOf(state, risk, view, time)))
+          if (isLiquidatable(state, risk, view, maintenanceOf(state, risk, view, time), time))
             found.push({ account: account.id, bucket: view.bucket })
         }
       }

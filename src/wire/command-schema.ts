@@ -67,7 +67,8 @@ const COMMAND = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('deposit'), ...IN_BUCKET, ...AMOUNT }),
   z.strictObject({ type: z.literal('withdraw'), ...IN_BUCKET, ...AMOUNT }),
   z.strictObject({ type: z.literal('transfer'), account: ACCOUNT, from: WHOLE_NUMBER, to: WHOLE_NUMBER, ...AMOUNT }),
-  z.strictObject({ type: z.literal('setBucketMode'), ...IN_BUCKET, mode: z.enum(['cross', 'isolated']) }),
+  z.strictObject({ type: z.literal('setBucketMode'), ...IN_BUCKET, mode: z.enum(['cross', 'isolated', 'line']) }),
+  z.strictObject({ type: z.literal('setBucketLine'), ...IN_BUCKET, limit: VALUE }),
   z.strictObject({
     type: z.literal('fill'),
     market: MARKET,

@@ -39,6 +39,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('deposit' as const), account, bucket, asset, quantity: aQuantity }),
   fc.record({ type: fc.constant('transfer' as const), account, from: bucket, to: bucket, asset, quantity: aQuantity }),
   fc.record({
+    type: fc.constant('setBucketMode' as const),
+    account,
+    bucket,
+    mode: fc.constantFrom('cross' as const, 'isolated' as const, 'line' as const),
+  }),
+  fc.record({ type: fc.constant('setBucketLine' as const), account, bucket, limit: aValue }),
+  fc.record({
     type: fc.constant('fill' as const),
     market,
     price: aPrice,

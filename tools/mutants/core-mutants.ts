@@ -142,7 +142,7 @@ export const coreMutants: readonly Mutant[] = [
   {
     id: 'isolated-nets',
     file: 'src/core/portfolio/portfolio.ts',
-    find: `if (wanted.mode === 'isolated') return [{ number, bucket: wanted }]`,
+    find: `if (wanted.mode !== 'cross') return [{ number, bucket: wanted }]`,
     replace: '',
     tests: ['src/core/portfolio/*.test.ts'],
     why: 'An isolated bucket would be margined with the pool, and the pool could lose by it.',

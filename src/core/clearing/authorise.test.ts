@@ -12,6 +12,7 @@ import {
   perpetualTerms,
   standardEpoch,
   units,
+  usd,
   USDT,
 } from '../../../simulator/workload/world.ts'
 import { isAuthorised } from './authorise.ts'
@@ -31,6 +32,7 @@ const MAY: { readonly [Type in Command['type']]: readonly Role[] } = {
   withdraw: ['owner', 'venue'],
   transfer: ['owner', 'venue'],
   setBucketMode: ['owner', 'venue'],
+  setBucketLine: ['owner', 'venue'],
   fill: ['venue'],
   placeOrder: ['owner', 'venue'],
   cancelOrder: ['owner', 'venue'],
@@ -59,6 +61,7 @@ const EXAMPLES: { readonly [Type in Command['type']]: Extract<Command, { type: T
   withdraw: { type: 'withdraw', ...inPool, ...amount },
   transfer: { type: 'transfer', account: alice, from: 0, to: 1, ...amount },
   setBucketMode: { type: 'setBucketMode', account: alice, bucket: 1, mode: 'isolated' },
+  setBucketLine: { type: 'setBucketLine', account: alice, bucket: 1, limit: usd('1') },
   fill: {
     type: 'fill',
     market: BTC_PERP,

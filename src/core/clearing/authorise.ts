@@ -8,6 +8,7 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   withdraw: ['venue', 'owner'],
   transfer: ['venue', 'owner'],
   setBucketMode: ['venue', 'owner'],
+  setBucketLine: ['venue', 'owner'],
   fill: ['venue'],
   placeOrder: ['venue', 'owner'],
   cancelOrder: ['venue', 'owner'],

@@ -62,6 +62,13 @@ export type Command =
     }
   | { readonly type: 'setBucketMode'; readonly account: AccountId; readonly bucket: number; readonly mode: BucketMode }
   | {
+      readonly type: 'setBucketLine'
+      readonly account: AccountId
+      readonly bucket: number
+      /** What the pool guarantees from now on, USD, >= 0. */
+      readonly limit: Value
+    }
+  | {
       readonly type: 'fill'
       readonly market: MarketId
       readonly price: Price

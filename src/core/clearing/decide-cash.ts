@@ -3,7 +3,7 @@ import { isWholeUnits } from '../quantity/native-unit.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { AccountId, AssetId } from '../instrument/identifier.ts'
-import { balanceOf, emptyBucket, LAST_BUCKET, MARKET_ACCOUNT, POOL } from '../ledger/account.ts'
+import { balanceOf, emptyBucket, LAST_BUCKET, lineOf, MARKET_ACCOUNT, POOL } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { nettingSetOf } from '../portfolio/portfolio.ts'
 import { bucketRejection } from './bucket-check.ts'
@@ -11,8 +11,9 @@ import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { amountExposureRejection, assetExposureRejection } from './exposure-bound.ts'
+import { outflowRejection, testedPriceRejection } from './line-check.ts'
 import { transferRejection, withdrawalRejection } from './liquidity-check.ts'
-import { initialOf, outflowRejection, priceRejection, viewNettingSet } from './margin-check.ts'
+import { initialOf, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
@@ -81,7 +82,10 @@ export function decideTransfer(
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
-/** A new bucket, or another mode for one: both netting sets it leaves and joins must cover their initial margin afterwards. */
+/**
+ * A new bucket, or another mode for one: both netting sets it leaves and joins must cover their initial margin afterwards. A
+ * bucket becomes a `line` bucket without a line, and one that stops to be one loses it.
+ */
 export function decideSetBucketMode(
   state: ReadonlyState,
   { account, bucket, mode }: CommandOf<'setBucketMode'>,
@@ -103,10 +107,38 @@ export function decideSetBucketMode(
     const view = viewNettingSet(after, account, touched)
     if (view === undefined) continue
     const side = initialOf(after, risk, view, time)
-    const refused = priceRejection(after, risk, view.portfolio, time) ?? outflowRejection(after, side, view)
+    const refused =
+      testedPriceRejection(after, risk, view, time) ?? outflowRejection({ state: after, risk, view, side, time })
     if (refused !== undefined) return rejected(refused)
   }
   return accepted(...events)
+}
+
+/**
+ * Another guarantee of the pool for a bucket. Checks: the account, the bucket, its mode, the amount. A lower one must leave the
+ * owner covered, as a withdrawal must; a higher one is granted whatever the pool has: it is worth what the pool can spare.
+ */
+export function decideSetBucketLine(
+  state: ReadonlyState,
+  { account, bucket, limit }: CommandOf<'setBucketLine'>,
+  time: Timestamp,
+): Decision {
+  const problem = bucketRejection(state, account, bucket)
+  if (problem !== undefined) return rejected(problem)
+  const before = requireBucket(state, account, bucket)
+  if (before.mode !== 'line') return rejected({ reason: 'NotALineBucket', bucket, mode: before.mode })
+  if (isNegative(limit)) return rejected({ reason: 'NegativeLine', bucket, limit })
+  const events: Event[] = [{ type: 'BucketLineSet', account, bucket, limit }]
+  if (!isLess(limit, lineOf(before))) return accepted(...events)
+  const { risk } = state
+  if (risk === undefined) return rejected({ reason: 'NoEpoch' })
+  const after = tried(state, events)
+  const view = viewNettingSet(after, account, bucket)
+  if (view === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
+  const side = initialOf(after, risk, view, time)
+  const refused =
+    testedPriceRejection(after, risk, view, time) ?? outflowRejection({ state: after, risk, view, side, time })
+  return refused === undefined ? accepted(...events) : rejected(refused)
 }
 
 /** The insurance fund is paid into from outside. */
@@ -164,8 +196,8 @@ function leaveRejection(
   const before = viewNettingSet(state, from.account, from.bucket)
   return (
     priceRejection(after, risk, before?.portfolio ?? view.portfolio, time) ??
-    priceRejection(after, risk, view.portfolio, time) ??
-    outflowRejection(after, initialOf(after, risk, view, time), view)
+    testedPriceRejection(after, risk, view, time) ??
+    outflowRejection({ state: after, risk, view, side: initialOf(after, risk, view, time), time })
   )
 }
 

@@ -21,15 +21,9 @@ import {
   tradeExposureRejection,
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
+import { newRiskRejection, testedPriceRejection } from './line-check.ts'
 import { fillLiquidityRejection } from './liquidity-check.ts'
-import {
-  conditionOf,
-  initialOf,
-  newRiskRejection,
-  priceRejection,
-  REFUSED_FOR_NEW_RISK,
-  viewNettingSet,
-} from './margin-check.ts'
+import { conditionOf, initialOf, REFUSED_FOR_NEW_RISK, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
@@ -192,9 +186,10 @@ function legRejection(
   if (overdrawn !== undefined) return overdrawn
   const badPrice = isReduction
     ? undefined
-    : (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, viewAfter.portfolio, time))
+    : (tradedPriceRejection(state, listed.terms, time) ?? testedPriceRejection(after, risk, viewAfter, time))
   if (badPrice !== undefined) return badPrice
-  return newRiskRejection(initialOf(state, risk, viewBefore, time), initialOf(after, risk, viewAfter, time), viewAfter)
+  const side = initialOf(after, risk, viewAfter, time)
+  return newRiskRejection(initialOf(state, risk, viewBefore, time), { state: after, risk, view: viewAfter, side, time })
 }
 
 function reduces(state: ReadonlyState, after: ReadonlyState, terms: Market, leg: Leg): boolean {

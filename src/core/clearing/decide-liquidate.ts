@@ -1,21 +1,25 @@
-import { add, isLess, isNegative, negate, subtract } from '../quantity/arithmetic.ts'
+import { add, isLess, isNegative, isPositive, negate, subtract } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
 import { type AccountId, type AssetId, compareNames } from '../instrument/identifier.ts'
-import { balanceOf, type Bucket } from '../ledger/account.ts'
+import { balanceOf, type Bucket, POOL } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
+import { exceedsGrant } from '../margin/lines.ts'
 import type { Side } from '../margin/model.ts'
 import { type CloseOutPlan, closeOutPlan } from '../liquidation/close-out-plan.ts'
 import type { LiquidationStep } from '../liquidation/step.ts'
+import { netLiquidationValue } from '../portfolio/claims.ts'
 import type { NumberedBucket } from '../portfolio/portfolio.ts'
 import { type Cover, coverShortfall, type Shortfall } from '../waterfall/cover-shortfall.ts'
+import { linePayment } from '../waterfall/line-payment.ts'
 import { benefitOfDoubt } from './benefit-of-doubt.ts'
 import type { Command } from './command.ts'
 import { isRiskAdding } from './decide-order.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
+import { grantedTo, lineOfSet } from './line-check.ts'
 import { isBelowMaintenance, maintenanceOf, type NettingSetView, viewNettingSet } from './margin-check.ts'
 import type { ReadonlyState, Risk } from './state.ts'
 import { tried } from './trial.ts'
@@ -24,8 +28,9 @@ type Liquidate = Extract<Command, { type: 'liquidate' }>
 
 /**
  * Liquidates a netting set that owes something and whose NLV is below MM, with the benefit of the doubt where a price is
- * bad (METHODOLOGY 1b). In order: risk-adding orders are cancelled, contracts and debts shrink by the plan, the penalty is
- * paid, and of what is still owed when nothing is left, the insurance fund pays what it can and the rest is a deficit.
+ * bad (METHODOLOGY 1b); a bucket with a line only if the pool grants too little as well (METHODOLOGY 7). In order: risk-adding
+ * orders are cancelled, contracts and debts shrink by the plan, the penalty is paid, and of what is still owed when nothing is
+ * left, the pool pays up to the line, the insurance fund what it can, and the rest is a deficit.
  */
 export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liquidate, time: Timestamp): Decision {
   const { risk } = state
@@ -35,19 +40,21 @@ export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liqui
   if (view === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
   const before = maintenanceOf(state, risk, view, time)
   const maintenanceMargin = before.requirement
-  if (!isBelowMaintenance(view, before))
-    return rejected({ reason: 'NotLiquidatable', account, bucket: view.bucket, value: before.value, maintenanceMargin })
-  const benefit = benefitOfDoubt(state, view.portfolio, time)
-  if (!isLess(add(before.value, benefit), maintenanceMargin))
-    return rejected({
-      reason: 'PriceDoubtful',
-      account,
-      bucket: view.bucket,
-      value: before.value,
-      benefit,
-      maintenanceMargin,
-    })
-  return accepted(...closeOut({ state, risk, view, before, time }))
+  const numbers = { account, bucket: view.bucket, value: before.value, maintenanceMargin }
+  const granted = grantedTo(state, risk, view, time)
+  if (!isBelowMaintenance(view, before) || !exceedsGrant(before, granted))
+    return rejected({ reason: 'NotLiquidatable', ...numbers, ...ofLine(view, granted) })
+  const benefitOf = ({ portfolio }: NettingSetView) => benefitOfDoubt(state, portfolio, time)
+  const benefit = benefitOf(view)
+  const atBest = grantedTo(state, risk, view, time, benefitOf)
+  if (!exceedsGrant({ ...before, value: add(before.value, benefit) }, atBest))
+    return rejected({ reason: 'PriceDoubtful', ...numbers, benefit, ...ofLine(view, atBest) })
+  return accepted(...closeOut({ state, risk, view, before, granted, time }))
+}
+
+/** What the pool grants is told of buckets with a line only. */
+function ofLine(view: NettingSetView, granted: Value): { readonly granted?: Value } {
+  return isPositive(lineOfSet(view)) ? { granted } : {}
 }
 
 interface CloseOut {
@@ -55,23 +62,29 @@ interface CloseOut {
   readonly risk: Risk
   readonly view: NettingSetView
   readonly before: Side
+  readonly granted: Value
   readonly time: Timestamp
 }
 
 /** The events of a close-out, tried on an overlay and checked there: they help, and they end the matter. */
-function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event[] {
+function closeOut({ state, risk, view, before, granted, time }: CloseOut): readonly Event[] {
   const { account, bucket } = view
   const buckets = view.buckets.map(inNameOrder)
   const { model, parameters, epoch } = risk
   const { liquidation } = epoch
   const plan = closeOutPlan({ buckets, books: state.assetBooks, market: state, model, parameters, liquidation, time })
-  const started = { netLiquidationValue: before.value, maintenanceMargin: before.requirement }
+  const started = {
+    netLiquidationValue: before.value,
+    maintenanceMargin: before.requirement,
+    ...ofLine(view, granted),
+  }
   const events: Event[] = [
     { type: 'LiquidationStarted', account, bucket, ...started, extent: plan.extent, fractionPpm: plan.fraction },
     ...cancellations(account, buckets, plan.extent),
     ...plan.steps.map((step) => stepEvent(account, step)),
   ]
   if (plan.extent === 'full') {
+    events.push(...callLine(tried(state, events), view))
     const closed = tried(state, events)
     const covers = coverShortfall(shortfalls(closed, view), closed.assetBooks, closed)
     events.push(...covers.map((cover) => coverEvent(account, cover)))
@@ -86,6 +99,18 @@ function closeOut({ state, risk, view, before, time }: CloseOut): readonly Event
   invariant(healthy, 'INV-LIQUIDATION-3', () => `${account}/${bucket} would stay liquidatable`)
   const final = { netLiquidationValue: after.value, maintenanceMargin: after.requirement }
   return [...events, { type: 'LiquidationEnded', account, bucket, ...final }]
+}
+
+/** What the pool pays for a bucket with a line that was closed out below zero; what is still owed goes to the waterfall. */
+function callLine(closed: ReadonlyState, view: NettingSetView): readonly Event[] {
+  const { account, bucket } = view
+  const line = lineOfSet(view)
+  const [own, pool] = [viewNettingSet(closed, account, bucket), viewNettingSet(closed, account, POOL)]
+  if (!isPositive(line) || own === undefined || pool === undefined) return []
+  const bucketValue = netLiquidationValue(own.portfolio, closed)
+  const poolValue = netLiquidationValue(pool.portfolio, closed)
+  const paid = linePayment({ line, bucketValue, poolValue, shortfalls: shortfalls(closed, view) }, closed)
+  return paid === undefined ? [] : [{ type: 'LinePaid', account, bucket, ...paid }]
 }
 
 /** A plan closes contracts and cancels orders as it finds them: by name, so that it does not depend on how a Map grew. */

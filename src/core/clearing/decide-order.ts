@@ -9,7 +9,8 @@ import { priceBandRejection, sizeRejection, tradedPriceRejection } from './decid
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { tradeExposureRejection } from './exposure-bound.ts'
-import { initialOf, newRiskRejection, priceRejection, viewNettingSet } from './margin-check.ts'
+import { newRiskRejection, testedPriceRejection } from './line-check.ts'
+import { initialOf, viewNettingSet } from './margin-check.ts'
 import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
 
@@ -40,13 +41,13 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   const [before, now] = [viewNettingSet(state, account, bucket), viewNettingSet(after, account, bucket)]
   if (before === undefined || now === undefined) return rejected({ reason: 'UnknownBucket', account, bucket })
   const badPrice = addsRisk
-    ? (tradedPriceRejection(state, listed.terms, time) ?? priceRejection(state, risk, now.portfolio, time))
+    ? (tradedPriceRejection(state, listed.terms, time) ?? testedPriceRejection(after, risk, now, time))
     : undefined
   if (badPrice !== undefined) return rejected(badPrice)
   const [marginBefore, marginAfter] = [initialOf(state, risk, before, time), initialOf(after, risk, now, time)]
   // An order that can only shrink a position, at no extra requirement, may rest below initial margin too (METHODOLOGY 1b: reduce).
   if (!addsRisk && !isLess(marginBefore.requirement, marginAfter.requirement)) return accepted(...events)
-  const refused = newRiskRejection(marginBefore, marginAfter, now)
+  const refused = newRiskRejection(marginBefore, { state: after, risk, view: now, side: marginAfter, time })
   return refused === undefined ? accepted(...events) : rejected(refused)
 }
 

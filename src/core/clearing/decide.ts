@@ -4,6 +4,7 @@ import type { Command, Sequenced } from './command.ts'
 import {
   decideDeposit,
   decideFundInsurance,
+  decideSetBucketLine,
   decideSetBucketMode,
   decideTransfer,
   decideWithdraw,
@@ -49,6 +50,8 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
       return decideTransfer(state, command, time)
     case 'setBucketMode':
       return decideSetBucketMode(state, command, time)
+    case 'setBucketLine':
+      return decideSetBucketLine(state, command, time)
     case 'fill':
       return decideFill(state, command, time)
     case 'placeOrder':

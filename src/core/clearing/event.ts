@@ -29,6 +29,7 @@ interface Amount {
 export type Event =
   | { readonly type: 'AccountOpened'; readonly account: AccountId }
   | ({ readonly type: 'BucketModeSet'; readonly mode: BucketMode } & InBucket)
+  | ({ readonly type: 'BucketLineSet'; readonly limit: Value } & InBucket)
   | ({ readonly type: 'Deposited' } & InBucket & Amount)
   | ({ readonly type: 'Withdrawn' } & InBucket & Amount)
   | ({ readonly type: 'Transferred'; readonly account: AccountId; readonly from: number; readonly to: number } & Amount)
@@ -67,6 +68,8 @@ export type Event =
       readonly type: 'LiquidationStarted'
       readonly netLiquidationValue: Value
       readonly maintenanceMargin: Value
+      /** What the pool granted a bucket with a line: not enough. */
+      readonly granted?: Value
       readonly extent: 'partial' | 'full'
       readonly fractionPpm: Ppm
     } & InBucket)
@@ -92,6 +95,8 @@ export type Event =
       readonly value: Value
     }
   | ({ readonly type: 'PenaltyPaid'; readonly value: Value } & InBucket & Amount)
+  /** The pool pays for a bucket with a line: it takes over these debts of the bucket, and the line falls by `value`. */
+  | ({ readonly type: 'LinePaid'; readonly value: Value; readonly debts: readonly Amount[] } & InBucket)
   | ({ readonly type: 'InsuranceDrawn' } & InBucket & Amount)
   | { readonly type: 'InsuranceExchanged'; readonly given: Amount; readonly got: Amount }
   | ({ readonly type: 'DeficitRecorded' } & InBucket & Amount)

@@ -1,6 +1,7 @@
+import { isNegative, subtract } from '../quantity/arithmetic.ts'
 import { NO_FUNDING } from '../quantity/funding-index.ts'
 import { NO_QUANTITY } from '../quantity/quantity.ts'
-import { emptyBucket, openAccount, withBucket, withOrder } from '../ledger/account.ts'
+import { emptyBucket, lineOf, openAccount, POOL, withBucket, withLine, withMode, withOrder } from '../ledger/account.ts'
 import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
@@ -31,9 +32,11 @@ const EVOLVERS: Evolvers = {
     invariant(owner !== undefined, 'INV-LEDGER-3', () => `no account ${account}`)
     state.accounts.set(
       account,
-      withBucket(owner, bucket, { ...(owner.buckets.get(bucket) ?? emptyBucket(mode)), mode }),
+      withBucket(owner, bucket, withMode(owner.buckets.get(bucket) ?? emptyBucket(mode), mode)),
     )
   },
+  BucketLineSet: (state, { account, bucket, limit }) =>
+    putBucket(state, account, bucket, withLine(requireBucket(state, account, bucket), limit)),
   Deposited: (state, { account, bucket, asset, quantity }) =>
     post(state, { asset, quantity, from: houseSide('custody'), to: bucketSide(account, bucket) }),
   Withdrawn: (state, { account, bucket, asset, quantity }) =>
@@ -80,6 +83,14 @@ const EVOLVERS: Evolvers = {
   },
   PenaltyPaid: (state, { account, bucket, asset, quantity }) =>
     post(state, { asset, quantity, from: bucketSide(account, bucket), to: houseSide('insuranceFund') }),
+  LinePaid: (state, { account, bucket, value, debts }) => {
+    const before = requireBucket(state, account, bucket)
+    const left = subtract(lineOf(before), value)
+    invariant(!isNegative(left), 'INV-LINE-2', () => `${value} paid of a line of ${lineOf(before)}`)
+    putBucket(state, account, bucket, withLine(before, left))
+    for (const { asset, quantity } of debts)
+      post(state, { asset, quantity, from: bucketSide(account, POOL), to: bucketSide(account, bucket) })
+  },
   InsuranceDrawn: (state, { account, bucket, asset, quantity }) =>
     post(state, { asset, quantity, from: houseSide('insuranceFund'), to: bucketSide(account, bucket) }),
   InsuranceExchanged: (state, { given, got }) => {

@@ -1,10 +1,8 @@
-import { isLess, subtract } from '../quantity/arithmetic.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import { type AccountId, compareNames } from '../instrument/identifier.ts'
 import { indexCondition, markCondition } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
 import type { MarketDataKey, Side } from '../margin/model.ts'
-import { unsettledProfits } from '../portfolio/claims.ts'
 import {
   hasLiability,
   type NumberedBucket,
@@ -19,7 +17,7 @@ import type { ReadonlyState, Risk } from './state.ts'
 /** A netting set as margin sees it at one moment. */
 export interface NettingSetView {
   readonly account: AccountId
-  /** Its first bucket: 0 for the pool and all cross buckets, else the isolated bucket. */
+  /** Its first bucket: 0 for the pool and all cross buckets, else the isolated or line bucket. */
   readonly bucket: number
   readonly buckets: readonly NumberedBucket[]
   readonly portfolio: Portfolio
@@ -58,31 +56,9 @@ export function initialOf(state: ReadonlyState, risk: Risk, view: NettingSetView
   })
 }
 
-/** Whether a netting set may be liquidated on its numbers alone: it owes something and NLV is below MM. */
+/** Whether a netting set owes something and its NLV is below MM: liquidatable, unless it has a line that reaches. */
 export function isBelowMaintenance(view: NettingSetView, maintenance: Side): boolean {
   return !maintenance.sufficient && hasLiability(view.portfolio)
-}
-
-/** Why a change of risk is refused; undefined when NLV covers IM afterwards, or IM did not rise and the gap to it shrank. */
-export function newRiskRejection(
-  before: Side,
-  after: Side,
-  { account, bucket }: NettingSetView,
-): Rejection | undefined {
-  if (after.sufficient) return undefined
-  const gapShrank = isLess(subtract(after.requirement, after.value), subtract(before.requirement, before.value))
-  if (gapShrank && !isLess(before.requirement, after.requirement)) return undefined
-  return { reason: 'InitialMarginBreached', account, bucket, value: after.value, initialMargin: after.requirement }
-}
-
-/** Why value may not leave a netting set; undefined when what is left, without unsettled profit, covers IM. */
-export function outflowRejection(state: ReadonlyState, after: Side, view: NettingSetView): Rejection | undefined {
-  const { account, bucket } = view
-  const initialMargin = after.requirement
-  if (!after.sufficient) return { reason: 'InitialMarginBreached', account, bucket, value: after.value, initialMargin }
-  const unsettled = unsettledProfits(view.portfolio, state)
-  if (!isLess(subtract(after.value, unsettled), initialMargin)) return undefined
-  return { reason: 'UnsettledProfitNotWithdrawable', account, bucket, value: after.value, unsettled, initialMargin }
 }
 
 /** What a netting set must hold no bad price of, for what is asked: the conditions refused (METHODOLOGY 1b). */

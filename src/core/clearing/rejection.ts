@@ -6,6 +6,7 @@ import type { Value } from '../quantity/value.ts'
 import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrument/identifier.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
+import type { BucketMode } from '../ledger/account.ts'
 import type { MarketDataKey } from '../margin/model.ts'
 import type { Command, Role } from './command.ts'
 
@@ -22,6 +23,8 @@ export type Rejection =
   | { readonly reason: 'UnknownBucket'; readonly account: AccountId; readonly bucket: number }
   | { readonly reason: 'BucketOutOfRange'; readonly bucket: number; readonly last: number }
   | { readonly reason: 'PoolStaysCross' }
+  | { readonly reason: 'NotALineBucket'; readonly bucket: number; readonly mode: BucketMode }
+  | { readonly reason: 'NegativeLine'; readonly bucket: number; readonly limit: Value }
   | { readonly reason: 'SameBucket'; readonly bucket: number }
   | { readonly reason: 'UnknownAsset'; readonly asset: AssetId }
   | { readonly reason: 'UnknownMarket'; readonly market: MarketId }
@@ -83,6 +86,23 @@ export type Rejection =
       readonly value: Value
       readonly initialMargin: Value
     }
+  /** What a bucket lacks of its initial margin is more than its line. */
+  | {
+      readonly reason: 'LineExceeded'
+      readonly account: AccountId
+      readonly bucket: number
+      readonly value: Value
+      readonly initialMargin: Value
+      readonly line: Value
+    }
+  /** The pool does not cover its own initial margin and what its lines would draw at theirs. */
+  | {
+      readonly reason: 'LinesNotCovered'
+      readonly account: AccountId
+      readonly value: Value
+      readonly initialMargin: Value
+      readonly drawn: Value
+    }
   | {
       readonly reason: 'UnsettledProfitNotWithdrawable'
       readonly account: AccountId
@@ -97,6 +117,8 @@ export type Rejection =
       readonly bucket: number
       readonly value: Value
       readonly maintenanceMargin: Value
+      /** What its pool grants a bucket with a line. */
+      readonly granted?: Value
     }
   | {
       readonly reason: 'PriceDoubtful'
@@ -105,5 +127,7 @@ export type Rejection =
       readonly value: Value
       readonly benefit: Value
       readonly maintenanceMargin: Value
+      /** What its pool grants a bucket with a line. */
+      readonly granted?: Value
     }
   | { readonly reason: 'UnknownProtocolVersion'; readonly version: number; readonly known: readonly number[] }

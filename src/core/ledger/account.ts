@@ -1,7 +1,8 @@
-import { add, isZero } from '../quantity/arithmetic.ts'
+import { add, isPositive, isZero } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import { NO_QUANTITY } from '../quantity/quantity.ts'
 import { type Rate, UNIT_INDEX } from '../quantity/rate.ts'
+import { NO_VALUE, type Value } from '../quantity/value.ts'
 import { type AccountId, type AssetId, accountId, type MarketId, type OrderId } from '../instrument/identifier.ts'
 import { indexFor, type Lending, withInterest } from './lending.ts'
 import type { Order } from './order.ts'
@@ -13,11 +14,16 @@ export interface Balance {
   readonly index: Rate
 }
 
-/** `cross`: margined together with the pool. `isolated`: on its own, it can lose what was put in and no more. */
-export type BucketMode = 'cross' | 'isolated'
+/**
+ * `cross`: margined together with the pool. `isolated`: on its own, it can lose what was put in and no more. `line`: on its own,
+ * with a limited guarantee of the pool (METHODOLOGY 7).
+ */
+export type BucketMode = 'cross' | 'isolated' | 'line'
 
 export interface Bucket {
   readonly mode: BucketMode
+  /** What the pool guarantees, USD, > 0. Absent: nothing. Only a `line` bucket has one. */
+  readonly line?: Value
   readonly balances: ReadonlyMap<AssetId, Balance>
   readonly positions: ReadonlyMap<MarketId, Position>
   readonly orders: ReadonlyMap<OrderId, Order>
@@ -60,6 +66,21 @@ export function creditBucket(bucket: Bucket, asset: AssetId, amount: Quantity, l
     ...bucket,
     balances: withEntry(bucket.balances, asset, isZero(principal) ? undefined : { principal, index }),
   }
+}
+
+/** What the pool guarantees of a bucket: nothing unless it is a `line` bucket with a line. */
+export function lineOf(bucket: Bucket): Value {
+  return bucket.line ?? NO_VALUE
+}
+
+/** Bucket with another line; one of nothing is dropped. */
+export function withLine({ line: _before, ...bucket }: Bucket, line: Value): Bucket {
+  return isPositive(line) ? { ...bucket, line } : bucket
+}
+
+/** Bucket in another mode: a line ends with the mode it was granted in. */
+export function withMode(bucket: Bucket, mode: BucketMode): Bucket {
+  return bucket.mode === mode ? bucket : { ...withLine(bucket, NO_VALUE), mode }
 }
 
 /** Position in a market; empty when there is none. */

@@ -4,6 +4,7 @@ import { price } from '../quantity/price.ts'
 import { quantity } from '../quantity/quantity.ts'
 import { rate } from '../quantity/rate.ts'
 import { timestamp } from '../quantity/timestamp.ts'
+import { value } from '../quantity/value.ts'
 import { accountId, type AssetId, assetId, marketId, orderId } from '../instrument/identifier.ts'
 import {
   type Account,
@@ -15,6 +16,7 @@ import {
   POOL,
   positionOf,
   withBucket,
+  withLine,
   withOrder,
   withPosition,
 } from '../ledger/account.ts'
@@ -24,6 +26,7 @@ import { openLending } from '../ledger/lending.ts'
 import { tradePosition } from '../ledger/position.ts'
 import {
   hasLiability,
+  lineNumbers,
   nettingSet,
   nettingSetNumbers,
   nettingSetOf,
@@ -63,11 +66,12 @@ function numbered(...buckets: readonly Bucket[]): readonly NumberedBucket[] {
 }
 
 describe('netting sets', () => {
-  const MIXED = account([9, 'cross'], [3, 'isolated'], [200, 'cross'], [1, 'isolated'])
+  const MIXED = account([9, 'cross'], [3, 'isolated'], [200, 'cross'], [1, 'isolated'], [7, 'line'])
   const sets: [name: string, bucket: number, members: readonly number[], first: number][] = [
     ['the pool nets with all cross buckets, in ascending number', POOL, [0, 9, 200], 0],
     ['a cross bucket belongs to the same set', 200, [0, 9, 200], 0],
     ['an isolated bucket stands alone', 3, [3], 3],
+    ['so does a line bucket', 7, [7], 7],
   ]
   test.each(sets)('%s', (_name, bucket, members, first) => {
     expect(nettingSet(MIXED, bucket).map(({ number }) => number)).toEqual(members)
@@ -78,10 +82,20 @@ describe('netting sets', () => {
     expect(nettingSet(MIXED, 2)).toEqual([])
   })
 
-  test('each set is numbered once: the pool, then each isolated bucket', () => {
-    expect(nettingSetNumbers(MIXED)).toEqual([0, 1, 3])
+  test('each set is numbered once: the pool, then each isolated or line bucket', () => {
+    expect(nettingSetNumbers(MIXED)).toEqual([0, 1, 3, 7])
     expect(nettingSetNumbers(account())).toEqual([0])
     expect(nettingSetNumbers(account([5, 'cross']))).toEqual([0])
+  })
+
+  test('lines are those of line buckets that have one, in ascending number whatever order they were opened in', () => {
+    const lined = (owner: Account, number: number, line: bigint) =>
+      withBucket(owner, number, withLine(emptyBucket('line'), value(line)))
+    const owner = [9, 200, 30].reduce((before, number) => lined(before, number, 1n), MIXED)
+    expect(lineNumbers(owner)).toEqual([9, 30, 200])
+    expect(lineNumbers(lined(owner, 30, 0n))).toEqual([9, 200])
+    expect(lineNumbers(MIXED)).toEqual([])
+    expect(lineNumbers(account())).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
-import { add, isNegative, isZero } from '../quantity/arithmetic.ts'
+import { add, isNegative, isPositive, isZero } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
-import { type Account, type Bucket, balanceOf, POOL } from '../ledger/account.ts'
+import { type Account, type Bucket, balanceOf, lineOf, POOL } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { Order } from '../ledger/order.ts'
 import type { Position } from '../ledger/position.ts'
@@ -24,7 +24,7 @@ export interface OpenPosition extends Position {
   readonly market: MarketId
 }
 
-/** A netting set is named by its account and first bucket: the pool with all its cross buckets, or one isolated bucket. */
+/** A netting set is named by its account and first bucket: the pool with all its cross buckets, or one isolated or line bucket. */
 export interface NumberedBucket {
   readonly number: number
   readonly bucket: Bucket
@@ -34,18 +34,25 @@ export interface NumberedBucket {
 export function nettingSet(account: Account, number: number): readonly NumberedBucket[] {
   const wanted = account.buckets.get(number)
   if (wanted === undefined) return []
-  if (wanted.mode === 'isolated') return [{ number, bucket: wanted }]
+  if (wanted.mode !== 'cross') return [{ number, bucket: wanted }]
   return [...account.buckets]
     .filter(([, bucket]) => bucket.mode === 'cross')
     .map(([crossed, bucket]) => ({ number: crossed, bucket }))
     .sort((a, b) => a.number - b.number)
 }
 
-/** First bucket of every netting set of an account, ascending: the pool, then each isolated bucket. */
+/** First bucket of every netting set of an account, ascending: the pool, then each isolated or line bucket. */
 export function nettingSetNumbers(account: Account): readonly number[] {
   if (account.buckets.size === 1) return ONLY_POOL
-  const isolated = [...account.buckets].filter(([, bucket]) => bucket.mode === 'isolated').map(([number]) => number)
-  return [POOL, ...isolated.sort((a, b) => a - b)]
+  const alone = [...account.buckets].filter(([, bucket]) => bucket.mode !== 'cross').map(([number]) => number)
+  return [POOL, ...alone.sort((a, b) => a - b)]
+}
+
+/** Numbers of the buckets the pool guarantees something of, in the order in which they are served: ascending. */
+export function lineNumbers(account: Account): readonly number[] {
+  if (account.buckets.size === 1) return NONE
+  const lines = [...account.buckets].filter(([, bucket]) => isPositive(lineOf(bucket))).map(([number]) => number)
+  return lines.sort((a, b) => a - b)
 }
 
 /** Number under which the netting set of a bucket is known. */
@@ -87,6 +94,7 @@ export function ordersOf(buckets: readonly NumberedBucket[]): readonly Order[] {
 }
 
 const ONLY_POOL: readonly number[] = [POOL]
+const NONE: readonly number[] = []
 
 function portfolioOfBucket(bucket: Bucket, books: ReadonlyTable<AssetId, AssetBook>): Portfolio {
   const holdings: Holding[] = []
