@@ -136,8 +136,8 @@ export const clearingMutants: readonly Mutant[] = [
   {
     id: 'doubt-at-its-boundary',
     file: 'src/core/clearing/decide-liquidate.ts',
-    find: 'if (!isLess(add(before.value, benefit), maintenanceMargin))',
-    replace: 'if (isLess(maintenanceMargin, add(before.value, benefit)))',
+    find: 'if (!exceedsGrant({ ...before, value: add(before.value, benefit) }, atBest))',
+    replace: 'if (isLess(before.requirement, add(before.value, benefit)))',
     tests: [beside('bad-prices')],
     why: 'Who is exactly at MM with the benefit of the doubt would be liquidated.',
   },

@@ -53,8 +53,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     id: 'native-units-not-checked',
     file: 'src/core/quantity/native-unit.ts',
-    find: 'BigInt(18 - nativeDecimals)',
-    replace: 'BigInt(17 - nativeDecimals + (nativeDecimals === 18 ? 1 : 0))',
+    find: 'return amount % 10n ** BigInt(18 - nativeDecimals) === 0n',
+    replace: 'return amount % 10n ** BigInt(17 - nativeDecimals + (nativeDecimals === 18 ? 1 : 0)) === 0n',
     tests: ['src/core/quantity/native-unit.test.ts'],
     why: 'A withdrawal of a tenth of a native unit would be accepted, and could not be paid.',
   },
