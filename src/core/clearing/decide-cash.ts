@@ -25,10 +25,7 @@ export function decideDeposit(
   state: ReadonlyState,
   { account, bucket, asset, quantity }: CommandOf<'deposit'>,
 ): Decision {
-  const problem =
-    amountRejection(state, asset, quantity) ??
-    nativeUnitRejection(state, asset, quantity) ??
-    bucketRejection(state, account, bucket)
+  const problem = externalAmountRejection(state, asset, quantity) ?? bucketRejection(state, account, bucket)
   if (problem !== undefined) return rejected(problem)
   return settled(state, [{ type: 'Deposited', account, bucket, asset, quantity }], asset)
 }
@@ -39,10 +36,7 @@ export function decideWithdraw(
   { account, bucket, asset, quantity }: CommandOf<'withdraw'>,
   time: Timestamp,
 ): Decision {
-  const problem =
-    amountRejection(state, asset, quantity) ??
-    nativeUnitRejection(state, asset, quantity) ??
-    bucketRejection(state, account, bucket)
+  const problem = externalAmountRejection(state, asset, quantity) ?? bucketRejection(state, account, bucket)
   if (problem !== undefined) return rejected(problem)
   const withdrawn = { type: 'Withdrawn', account, bucket, asset, quantity } as const
   const events: Event[] = [withdrawn]
@@ -143,7 +137,7 @@ export function decideSetBucketLine(
 
 /** The insurance fund is paid into from outside. */
 export function decideFundInsurance(state: ReadonlyState, { asset, quantity }: CommandOf<'fundInsurance'>): Decision {
-  const problem = amountRejection(state, asset, quantity) ?? nativeUnitRejection(state, asset, quantity)
+  const problem = externalAmountRejection(state, asset, quantity)
   return problem === undefined
     ? settled(state, [{ type: 'InsuranceFunded', asset, quantity }], asset)
     : rejected(problem)
@@ -169,7 +163,10 @@ function amountRejection(state: ReadonlyState, asset: AssetId, quantity: Quantit
   return isPositive(quantity) ? undefined : { reason: 'QuantityNotPositive', quantity }
 }
 
-function nativeUnitRejection(state: ReadonlyState, asset: AssetId, quantity: Quantity): Rejection | undefined {
+/** Why an amount may not cross the border of the clearinghouse: as inside it, and in whole native units. */
+function externalAmountRejection(state: ReadonlyState, asset: AssetId, quantity: Quantity): Rejection | undefined {
+  const problem = amountRejection(state, asset, quantity)
+  if (problem !== undefined) return problem
   const nativeDecimals = state.assets.get(asset)?.terms.nativeDecimals
   if (nativeDecimals === undefined || isWholeUnits(quantity, nativeDecimals)) return undefined
   return { reason: 'NotNativeUnits', quantity, nativeDecimals }

@@ -3,8 +3,6 @@ import { type Branded, ONE } from './unit.ts'
 /** Relative rate or growth factor, 1e-18 per atom. Signed: funding may run either way. */
 export type Rate = Branded<'Rate:1e-18'>
 
-export const NO_RATE = 0n as Rate
-
 /** Growth factor of one: nothing has accrued yet. */
 export const UNIT_INDEX = ONE as Rate
 
