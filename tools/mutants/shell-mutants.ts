@@ -66,4 +66,20 @@ export const shellMutants: readonly Mutant[] = [
     tests: ['src/replay/run/*.test.ts'],
     why: 'Liquidations of a long tape would vanish from the charts.',
   },
+  {
+    id: 'sweep-remembers-old-interest',
+    file: 'src/runtime/sequencer.ts',
+    find: "if (type === 'accrueInterest') sweep.forget()",
+    replace: '',
+    tests: ['src/runtime/*.test.ts'],
+    why: 'Who falls below maintenance margin by interest alone would not be found.',
+  },
+  {
+    id: 'funding-not-watched',
+    file: 'src/runtime/sequencer.ts',
+    find: "  'accrueFunding',\n",
+    replace: '',
+    tests: ['src/runtime/*.test.ts'],
+    why: 'Who falls below maintenance margin by funding alone would not be liquidated.',
+  },
 ]
