@@ -129,7 +129,7 @@ function drawPrice(state: ReadonlyState, listed: ListedMarket, prng: Prng, ppm: 
 }
 
 function markOf(state: ReadonlyState, { terms, mark }: ListedMarket): bigint {
-  if (terms.kind === 'perpetual') return mark?.price ?? ONE
+  if (terms.kind !== 'spot') return mark?.price ?? ONE
   const [base, quote] = [indexPrice(state, terms.base), indexPrice(state, terms.quote)]
   return base === undefined || quote === undefined ? ONE : (base * ONE) / quote
 }

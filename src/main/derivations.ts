@@ -24,5 +24,5 @@ function partsOf(state: ReadonlyState, row: JournalRow): Parts {
   const input = { portfolio: view.portfolio, orders: [], market: state, parameters: risk.parameters, time }
   return risk.model
     .explainMaintenance(input)
-    .terms.map(({ id, value, note }) => ({ id, value: formatDecimal18(value), note }))
+    .derivation.terms.map(({ id, value, note }) => ({ id, value: formatDecimal18(value), note }))
 }

@@ -119,7 +119,7 @@ function badMarketTerms(market: Market): Rejection | undefined {
   if (!isPositive(market.lot)) return { reason: 'BadTerms', field: 'lot', expected: 'a quantity above 0' }
   if (!isPositive(market.minimumQuantity))
     return { reason: 'BadTerms', field: 'minimumQuantity', expected: 'a quantity above 0' }
-  if (market.kind === 'perpetual' && market.underlying === market.settlement)
+  if (market.kind !== 'spot' && market.underlying === market.settlement)
     return {
       reason: 'BadTerms',
       field: 'settlement',

@@ -1,12 +1,14 @@
+import { NO_QUANTITY } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import { type AccountId, compareNames } from '../instrument/identifier.ts'
 import { indexCondition, markCondition } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
-import type { MarketDataKey, Side } from '../margin/model.ts'
+import type { Elsewhere, MarketDataKey, Side } from '../margin/model.ts'
 import {
   hasLiability,
   type NumberedBucket,
   nettingSet,
+  nettingSetNumbers,
   ordersOf,
   type Portfolio,
   portfolioOf,
@@ -53,7 +55,22 @@ export function initialOf(state: ReadonlyState, risk: Risk, view: NettingSetView
     market: state,
     parameters: risk.parameters,
     time,
+    elsewhere: elsewhereOf(state, view),
   })
+}
+
+/** The owner's other netting sets, read only by models that ask, and what the venue holds of an asset, never understated. */
+function elsewhereOf(state: ReadonlyState, { account, bucket }: NettingSetView): Elsewhere {
+  return {
+    others: () => {
+      const owner = state.accounts.get(account)
+      if (owner === undefined) return []
+      return nettingSetNumbers(owner)
+        .filter((number) => number !== bucket)
+        .map((number) => portfolioOf(nettingSet(owner, number), state.assetBooks))
+    },
+    venueHolding: (asset) => state.assetBooks.get(asset)?.lending.suppliedAtMost ?? NO_QUANTITY,
+  }
 }
 
 /** Whether a netting set owes something and its NLV is below MM: liquidatable, unless it has a line that reaches. */

@@ -13,6 +13,14 @@ export interface PriceRules {
   readonly dailyVolatilityPpm: Ppm
 }
 
+/** What a claim stands for: a staked token for its coin, a stablecoin for the unit of account. */
+export interface Backing {
+  /** Undefined: the unit of account. */
+  readonly reference: AssetId | undefined
+  /** Whether its issuer takes it back at the exchange rate: then what is owned is worth no more than that, and what is owed no less. */
+  readonly redeemable: boolean
+}
+
 /** Terms of an asset that can be held or owed. */
 export interface Asset {
   readonly id: AssetId
@@ -22,6 +30,8 @@ export interface Asset {
   /** What negative balances pay and positive ones share. */
   readonly borrowCurve: BorrowCurve
   readonly priceRules: PriceRules
+  /** Undefined: it stands for itself. */
+  readonly backing?: Backing
   /** Of selling it as collateral, or buying it to repay a debt. */
   readonly closeOutCost: CloseOutCost
 }

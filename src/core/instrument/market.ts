@@ -1,6 +1,7 @@
 import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
 import type { CloseOutCost } from './close-out-cost.ts'
 import type { AssetId, MarketId } from './identifier.ts'
 
@@ -33,8 +34,33 @@ export interface SpotPair extends TradingTerms {
   readonly quote: AssetId
 }
 
-/** What positions are held in. Dated futures and options join this union. */
-export type Contract = Perpetual
+/** What contracts with an end have in common: at expiry they settle at the time-weighted index of the underlying. */
+interface ExpiringTerms extends TradingTerms {
+  readonly underlying: AssetId
+  readonly settlement: AssetId
+  readonly maximumOpenInterest: Quantity
+  /** Contracts trade until then. */
+  readonly expiry: Timestamp
+}
+
+/** A contract to exchange the underlying at its expiry. Linear: profit is in the settlement asset. */
+export interface DatedFuture extends ExpiringTerms {
+  readonly kind: 'future'
+}
+
+/**
+ * A European option, linear: paid for in full when it is traded, worth its mark until expiry, then what it pays, both in the
+ * settlement asset.
+ */
+export interface EuropeanOption extends ExpiringTerms {
+  readonly kind: 'option'
+  /** In the settlement asset per unit of the underlying. */
+  readonly strike: Price
+  readonly right: 'call' | 'put'
+}
+
+/** What positions are held in. */
+export type Contract = Perpetual | DatedFuture | EuropeanOption
 
 export type Market = Contract | SpotPair
 

@@ -1,6 +1,7 @@
 import type { FundingIndex } from '../quantity/funding-index.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Quantity } from '../quantity/quantity.ts'
+import type { Rate } from '../quantity/rate.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Asset, PriceRules } from '../instrument/asset.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
@@ -11,6 +12,17 @@ import { type Quote, type QuoteCondition, quoteCondition } from './quote.ts'
 export interface ListedAsset {
   readonly terms: Asset
   readonly index: Quote | undefined
+  /** Units of the reference that one unit of a claim redeems for, as last reported. */
+  readonly exchangeRate?: Price
+}
+
+/** What an option was last repriced from: its risk array under any epoch follows from it and the terms alone. */
+export interface OptionPricing {
+  /** Forward of the underlying for the expiry, in the settlement asset. */
+  readonly forward: Price
+  /** 1e-18 per root of a year of 365 days. */
+  readonly volatility: Rate
+  readonly pricedAt: Timestamp
 }
 
 /** `open`: everything; `reduceOnly`: positions may only shrink; `paused`: no fills, no new orders. */
@@ -23,6 +35,8 @@ export interface ListedMarket {
   /** Last reported mark of a contract. A spot pair has none: its mark is the ratio of two asset prices. */
   readonly mark: Quote | undefined
   readonly fundingIndex: FundingIndex
+  /** Of an option that was ever repriced. */
+  readonly pricing?: OptionPricing
   /** Sum of long positions. */
   readonly openInterest: Quantity
 }

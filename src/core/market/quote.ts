@@ -1,5 +1,6 @@
 import { isZero } from '../quantity/arithmetic.ts'
 import { isShareAbove } from '../quantity/comparison.ts'
+import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
@@ -13,6 +14,12 @@ export interface Quote {
   /** Set when a guard (jump, deviation between sources) holds the price for suspect. */
   readonly guarded: boolean
   readonly observedAt: Timestamp
+  /** What the initial side holds against the price where it is worse for the member: a slow average, what buyers and sellers offer. */
+  readonly smoothed?: Price
+  readonly bid?: Price
+  readonly ask?: Price
+  /** How sure the source is, from nothing to the whole; absent: the whole. */
+  readonly confidence?: Ppm
 }
 
 /** What may be done on a price, from best to worst: METHODOLOGY 1b. */

@@ -9,6 +9,7 @@ import type { Portfolio } from '../../core/portfolio/portfolio.ts'
 import type { ReadonlyState } from '../../core/clearing/state.ts'
 import type { Drawn } from '../population/population.ts'
 import type { Amount, Trade } from '../population/world.ts'
+import { NOWHERE_ELSE } from '../../core/margin/model.ts'
 import type { Mode } from '../report/replay-report.ts'
 import { perpetualOf } from './venue.ts'
 
@@ -96,8 +97,14 @@ function initialMarginAlone(state: ReadonlyState, use: Use): Value {
   const { risk } = state
   if (risk === undefined) return NO_VALUE
   const portfolio = 'borrow' in use ? debtAlone(use.borrow) : positionAlone(state, use.trade)
-  return risk.model.initial({ portfolio, orders: [], market: state, parameters: risk.parameters, time: state.time })
-    .requirement
+  return risk.model.initial({
+    portfolio,
+    orders: [],
+    market: state,
+    parameters: risk.parameters,
+    time: state.time,
+    elsewhere: NOWHERE_ELSE,
+  }).requirement
 }
 
 function debtAlone({ asset, quantity: owed }: Amount): Portfolio {

@@ -24,7 +24,7 @@ import {
 } from '../../../quantity/weighted-exposure.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'
 import { invariant } from '../../../ledger/invariant.ts'
-import { type FactorModel, type RiskFactor, UNKNOWN_FACTOR } from './factor-model.ts'
+import { type FactorModel, factorOf, type RiskFactor } from './factor-model.ts'
 
 /** USD per unit of simple return, each summed over all positions and rounded once. A factor that is not named has none. */
 export type Exposures = ReadonlyMap<FactorId, Value>
@@ -92,7 +92,7 @@ export function weightedFactors(exposures: Exposures, model: FactorModel): Weigh
   const notEarned: WeightedFactor[] = []
   for (const [id, exposure] of exposures) {
     if (isZero(exposure)) continue
-    const factor = model.factors.get(id) ?? UNKNOWN_FACTOR
+    const factor = factorOf(model, id)
     const row = { id, factor, weighted: weightedExposure(exposure, factor.riskWeight) }
     if (factor.earnsOffset) earned.push(row)
     else notEarned.push(row)

@@ -3,6 +3,7 @@ import { type Ppm, ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { type Loading, loading, type OwnShare, ownShare } from '../../../quantity/variance.ts'
 import { type FactorId, factorId, isName } from '../../../instrument/identifier.ts'
 import type { DecodedParameters } from '../../model.ts'
+import { basisClass } from './factor-name.ts'
 
 /** Correlation is carried by four common moves. */
 export type Loadings = readonly [Loading, Loading, Loading, Loading]
@@ -38,6 +39,14 @@ export const UNKNOWN_FACTOR: RiskFactor = {
   ownShare: ownShare([]),
   inMarketFall: 'down',
   earnsOffset: false,
+}
+
+/** What the epoch says of a factor, by its own name or its class; an unknown factor if it says nothing. */
+export function factorOf(model: FactorModel, id: FactorId): RiskFactor {
+  const own = model.factors.get(id)
+  if (own !== undefined) return own
+  const shared = basisClass(id)
+  return (shared === undefined ? undefined : model.factors.get(shared)) ?? UNKNOWN_FACTOR
 }
 
 type Refusal = Extract<DecodedParameters<never>, { readonly ok: false }>

@@ -10,7 +10,7 @@ import type { ListedAsset, ListedMarket, MarketView } from '../../../market/list
 import type { Order } from '../../../ledger/order.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { OpenPosition } from '../../../portfolio/portfolio.ts'
-import type { MarginInput } from '../../model.ts'
+import { type InitialInput, NOWHERE_ELSE } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 import { flatCurve } from '../../../../../simulator/workload/world.ts'
@@ -105,7 +105,7 @@ function book({
   contracts = 0n,
   orders = [],
   market = view(),
-}: Book): MarginInput<StandardParameters> {
+}: Book): InitialInput<StandardParameters> {
   const holdings = [
     { asset: ETH, quantity: quantity(eth * USD) },
     { asset: USDC, quantity: quantity(usdc * USD) },
@@ -116,6 +116,7 @@ function book({
     market,
     parameters,
     time: timestamp(0),
+    elsewhere: NOWHERE_ELSE,
   }
 }
 
@@ -222,7 +223,7 @@ describe('what has no price counts as nothing:', () => {
     const holdings = [{ asset: assetId('NEW'), quantity: quantity(5n * USD) }]
     const unpriced = { ...input, portfolio: { ...input.portfolio, holdings } }
     expect(standard.initial(unpriced)).toEqual({ value: 0n, requirement: 0n, sufficient: true })
-    expect(standard.explainMaintenance(unpriced).terms).toEqual([])
+    expect(standard.explainMaintenance(unpriced).derivation.terms).toEqual([])
   })
 })
 
@@ -320,7 +321,9 @@ test('explains a requirement by its claims and positions, with the rate of each'
     op,
     value: total,
     terms,
-  } = standard.explainMaintenance(book({ eth: 10n, usdc: -3000n, contracts: 101n, market: view({ mark: 110n * USD }) }))
+  } = standard.explainMaintenance(
+    book({ eth: 10n, usdc: -3000n, contracts: 101n, market: view({ mark: 110n * USD }) }),
+  ).derivation
   expect({ id, op, total }).toEqual({
     id: 'maintenanceMargin',
     op: 'sum',

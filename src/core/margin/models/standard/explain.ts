@@ -3,7 +3,8 @@ import { allocate } from '../../../quantity/allocation.ts'
 import { tierOf } from '../../../quantity/tier.ts'
 import type { Value, WideValue } from '../../../quantity/value.ts'
 import { claimsWith, valuedPositions } from '../../../portfolio/claims.ts'
-import { type Derivation, given } from '../../derivation.ts'
+import { given } from '../../derivation.ts'
+import type { Attribution, Explanation } from '../../explanation.ts'
 import type { MarginInput } from '../../model.ts'
 import { initial, maintenance, restingOrders, worseBounds } from './assess.ts'
 import { type SideParameters, type StandardParameters, UNKNOWN_ASSET, UNKNOWN_MARKET } from './parameters.ts'
@@ -11,13 +12,16 @@ import { claimTerm, notionalOf, positionTerm } from './terms.ts'
 
 interface Leaf {
   readonly id: string
+  /** Who bears it. */
+  readonly kind: Attribution['kind']
+  readonly of: string
   readonly term: WideValue
   readonly note: string
 }
 
 /** Maintenance margin by claim and contract: the parts add up to it to the last unit. */
-export function explainMaintenance(input: MarginInput<StandardParameters>): Derivation {
-  return derivation(
+export function explainMaintenance(input: MarginInput<StandardParameters>): Explanation {
+  return explanation(
     'maintenanceMargin',
     maintenance(input).requirement,
     heldLeaves(input, input.parameters.maintenance),
@@ -25,34 +29,51 @@ export function explainMaintenance(input: MarginInput<StandardParameters>): Deri
 }
 
 /** Initial margin by claim, contract, orders of a market, and doubted prices: the parts add up to it to the last unit. */
-export function explainInitial(input: MarginInput<StandardParameters>): Derivation {
+export function explainInitial(input: MarginInput<StandardParameters>): Explanation {
   const orders = restingOrders(input).map(({ market, term }): Leaf => {
-    return { id: `orders/${market}`, term, note: 'resting orders at their worst side' }
+    return { id: `orders/${market}`, kind: 'order', of: market, term, note: 'resting orders at their worst side' }
   })
-  const doubted: Leaf = { id: 'prudence', term: worseBounds(input), note: 'low-confidence prices at their worse bound' }
+  const note = 'low-confidence prices at their worse bound'
+  const doubted: Leaf = { id: 'prudence', kind: 'addOn', of: 'prudence', term: worseBounds(input), note }
   const leaves = [...heldLeaves(input, input.parameters.initial), ...orders, ...(isZero(doubted.term) ? [] : [doubted])]
-  return derivation('initialMargin', initial(input).requirement, leaves)
+  return explanation('initialMargin', initial(input).requirement, leaves)
 }
 
 function heldLeaves({ portfolio, market }: MarginInput<StandardParameters>, parameters: SideParameters): Leaf[] {
   const valued = valuedPositions(portfolio, market)
   const claims = claimsWith(portfolio, valued, market).map((claim): Leaf => {
     const weights = parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
-    const note = isNegative(claim.flow) ? `debt, weight ${weights.borrowWeight} ppm` : `haircut ${weights.haircut} ppm`
-    return { id: `asset/${claim.asset}`, term: claimTerm(claim, parameters), note }
+    const isDebt = isNegative(claim.flow)
+    const note = isDebt ? `debt, weight ${weights.borrowWeight} ppm` : `haircut ${weights.haircut} ppm`
+    const kind = isDebt ? 'borrow' : 'collateral'
+    return { id: `asset/${claim.asset}`, kind, of: claim.asset, term: claimTerm(claim, parameters), note }
   })
   const contracts = valued.map(({ position, contract }): Leaf => {
     const tiers = parameters.markets.get(position.market) ?? UNKNOWN_MARKET
     const { rate } = tierOf(notionalOf(position.quantity, contract), tiers)
     const term = positionTerm(position.quantity, contract, parameters)
-    return { id: `position/${position.market}`, term, note: `marginal rate ${rate} ppm` }
+    return {
+      id: `position/${position.market}`,
+      kind: 'position',
+      of: position.market,
+      term,
+      note: `marginal rate ${rate} ppm`,
+    }
   })
   return [...claims, ...contracts]
 }
 
-function derivation(id: string, requirement: Value, leaves: readonly Leaf[]): Derivation {
+function explanation(id: string, requirement: Value, leaves: readonly Leaf[]): Explanation {
   const exact = leaves.map(({ term }) => term)
   const parts = allocate(requirement, exact)
   const terms = leaves.map((leaf, i) => given(leaf.id, parts[i] ?? requirement, leaf.note))
-  return { id, op: 'sum', value: requirement, terms, note: 'every position on its own, no netting between underlyings' }
+  const note = 'every position on its own, no netting between underlyings'
+  return {
+    derivation: { id, op: 'sum', value: requirement, terms, note },
+    attribution: leaves.map(({ kind, of }, i) => ({ kind, id: of, value: parts[i] ?? requirement })),
+    binding: undefined,
+    exposures: [],
+    scenarios: [],
+    correlations: undefined,
+  }
 }

@@ -12,7 +12,7 @@ import type { ListedMarket, MarketView } from '../../../market/listing.ts'
 import type { Order } from '../../../ledger/order.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { Holding, OpenPosition, Portfolio } from '../../../portfolio/portfolio.ts'
-import type { MarginInput, Side } from '../../model.ts'
+import { type InitialInput, type Side, NOWHERE_ELSE } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 import { flatCurve } from '../../../../../simulator/workload/world.ts'
@@ -34,7 +34,7 @@ const TRADING = {
   closeOutCost: COST,
 }
 
-type Input = MarginInput<StandardParameters>
+type Input = InitialInput<StandardParameters>
 
 const share = fc.integer({ min: 0, max: 1_000_000 })
 /** Two shares, the initial one at least the maintenance one. */
@@ -158,7 +158,9 @@ interface Wanted {
 
 function inputs({ tiers, orders, market }: Wanted): fc.Arbitrary<Input> {
   const portfolio = fc.record({ holdings, positions })
-  return fc.record({ portfolio, orders, market, parameters: parametersWith(tiers), time: fc.constant(timestamp(0)) })
+  const parameters = parametersWith(tiers)
+  const [time, elsewhere] = [fc.constant(timestamp(0)), fc.constant(NOWHERE_ELSE)]
+  return fc.record({ portfolio, orders, market, parameters, time, elsewhere })
 }
 
 const anyOrders = ordersOf(...PERPS, ...PAIRS)
@@ -244,7 +246,8 @@ describe('the standard model', () => {
     }
     const initial = (...orders: readonly Order[]) => {
       const portfolio = { holdings: [], positions: [short] }
-      return standard.initial({ portfolio, orders, market, parameters, time: timestamp(0) }).requirement
+      return standard.initial({ portfolio, orders, market, parameters, time: timestamp(0), elsewhere: NOWHERE_ELSE })
+        .requirement
     }
     // Short 10 at 100: 1% of 1000. Five bought back at 102.2: 1% of the other 500, and a loss of 5 * 2.2.
     const [loss, fair] = [buy('loss', (1022n * USD) / 10n), buy('fair', hundred)]
@@ -256,11 +259,11 @@ describe('the standard model', () => {
   test('INV-MARGIN-4: the derivation explains the maintenance requirement, and its parts add up to it', () => {
     fc.assert(
       fc.property(unordered, (input) => {
-        const { value: total, terms } = standard.explainMaintenance(input)
+        const { value: total, terms } = standard.explainMaintenance(input).derivation
         expect(total).toBe(standard.maintenance(input).requirement)
         expect(terms.reduce((sum, term) => sum + term.value, 0n)).toBe(total)
         for (const term of terms) expect(term.value >= 0n).toBe(true)
-        const derived = standard.explainInitial(input)
+        const derived = standard.explainInitial(input).derivation
         expect(derived.value).toBe(standard.initial(input).requirement)
         expect(derived.terms.reduce((sum, term) => sum + term.value, 0n)).toBe(derived.value)
       }),
@@ -272,7 +275,7 @@ describe('the standard model', () => {
     let withOrders = 0
     fc.assert(
       fc.property(anything, (input) => {
-        const { value: total, terms } = standard.explainInitial(input)
+        const { value: total, terms } = standard.explainInitial(input).derivation
         expect(total).toBe(standard.initial(input).requirement)
         expect(terms.reduce((sum, term) => sum + term.value, 0n)).toBe(total)
         if (terms.some(({ id, value: part }) => id.startsWith('orders/') && part > 0n)) withOrders += 1

@@ -21,7 +21,7 @@ function requires(portfolio: Portfolio, market: MarketView): readonly MarketData
   for (const position of portfolio.positions) {
     keys.push({ kind: 'mark', market: position.market })
     const terms = market.markets.get(position.market)?.terms
-    if (terms?.kind === 'perpetual') keys.push({ kind: 'index', asset: terms.settlement })
+    if (terms !== undefined && terms.kind !== 'spot') keys.push({ kind: 'index', asset: terms.settlement })
   }
   return keys
 }

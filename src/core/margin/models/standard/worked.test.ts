@@ -12,7 +12,7 @@ import { assetId, marketId, orderId } from '../../../instrument/identifier.ts'
 import type { Market } from '../../../instrument/market.ts'
 import type { MarketView } from '../../../market/listing.ts'
 import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
-import type { MarginInput } from '../../model.ts'
+import { type InitialInput, NOWHERE_ELSE } from '../../model.ts'
 import { standard } from './standard.ts'
 import type { StandardParameters } from './parameters.ts'
 import { flatCurve } from '../../../../../simulator/workload/world.ts'
@@ -102,7 +102,7 @@ function viewOf(one: Case): MarketView {
   return { assets: new Map(assets), markets: new Map(markets) }
 }
 
-function inputOf(one: Case, parameters: StandardParameters): MarginInput<StandardParameters> {
+function inputOf(one: Case, parameters: StandardParameters): InitialInput<StandardParameters> {
   const holdings = Object.entries(one.balances).map(([id, text]) => ({
     asset: assetId(id),
     quantity: quantity(atoms(text)),
@@ -118,7 +118,14 @@ function inputOf(one: Case, parameters: StandardParameters): MarginInput<Standar
     const size = { remaining: quantity(atoms(remaining)), limit: price(atoms(limit)) }
     return { id: orderId(`${i}`), market: marketId(market), side, ...size }
   })
-  return { portfolio: { holdings, positions }, orders, market: viewOf(one), parameters, time: timestamp(0) }
+  return {
+    portfolio: { holdings, positions },
+    orders,
+    market: viewOf(one),
+    parameters,
+    time: timestamp(0),
+    elsewhere: NOWHERE_ELSE,
+  }
 }
 
 test.each(worked.cases)('$name: as worked by hand in vectors/standard/worked.json', (one) => {
