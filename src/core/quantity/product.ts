@@ -59,6 +59,14 @@ export function narrowShareUp(shares: WideValue): Value {
   return value(divCeil(shares, WIDE * MILLION))
 }
 
+/** Narrows a sum of `shareOf` terms to the nearest, halves away from zero: an exposure, of which neither direction is safe. */
+export function narrowShareNearest(shares: WideValue): Value {
+  const unit = WIDE * MILLION
+  const size = shares < 0n ? -shares : shares
+  const rounded = divFloor(2n * size + unit, 2n * unit)
+  return value(shares < 0n ? -rounded : rounded)
+}
+
 /** A value at full scale: exact. */
 export function widen(narrow: Value): WideValue {
   return wideValue(narrow * WIDE)

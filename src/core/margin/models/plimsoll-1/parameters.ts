@@ -53,6 +53,8 @@ export interface Concentration {
 }
 
 export interface ClaimRisk {
+  /** What it is a claim on; undefined: the unit of account. */
+  readonly reference: AssetId | undefined
   /** How far it moves with its reference. */
   readonly beta: Ppm
   /** What is lost when its peg slips. */

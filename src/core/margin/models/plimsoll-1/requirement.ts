@@ -4,107 +4,110 @@ import { shareUp } from '../../../quantity/product.ts'
 import { NO_VALUE, type Value } from '../../../quantity/value.ts'
 import { invariant } from '../../../ledger/invariant.ts'
 
-/** A term with one figure for each requirement. */
-export interface SidedTerm {
-  readonly maintenance: Value
-  readonly initial: Value
-}
-
-/** What a requirement is made of, all of one portfolio with one set of open orders filled; USD, each >= 0. */
-export interface RequirementTerms {
-  readonly correlated: Value
-  readonly scenario: Value
-  readonly basis: SidedTerm
-  readonly peg: SidedTerm
-  readonly liquidity: SidedTerm
+/** What a maintenance margin is made of, USD, each >= 0. */
+export interface MaintenanceTerms extends SizeFreeTerms {
+  /** Beyond the useful size, no collateral, or not in the epoch. */
+  readonly inFull: Value
+  readonly liquidity: Value
   readonly keeper: Value
   readonly shortOptionMinimum: Value
-  /** From here on in the initial requirement only. */
-  readonly stress: Value
-  readonly event: Value
+}
+
+/** What an initial margin is made of, with open orders at their worst: each term is at least its maintenance counterpart. */
+export interface InitialTerms extends MaintenanceTerms, InitialSizeFreeTerms {
   readonly concentration: Value
   readonly oracle: Value
   readonly prudence: Value
+  /** What orders would lose by their limits, and what those beyond the jointly tested add. */
+  readonly orders: Value
+}
+
+/** Only the largest of these counts. */
+export interface SizeFreeTerms {
+  readonly correlated: Value
+  readonly scenario: Value
+  readonly history: Value
+  readonly basis: Value
+  readonly peg: Value
+}
+
+export interface InitialSizeFreeTerms extends SizeFreeTerms {
+  readonly stress: Value
+  readonly event: Value
 }
 
 /** What may decide the size-free part of a requirement; stress and event on the initial side only. */
-export type BindingTerm = 'correlated' | 'scenario' | 'stress' | 'event' | 'basis' | 'peg'
+export type BindingTerm = keyof InitialSizeFreeTerms
 
-/** One requirement, and the largest of the terms that are not added up. */
-export interface ComposedSide {
-  readonly total: Value
+/** The largest of the terms that are not added up, and the next. */
+export interface SizeFreePart {
   /** The first among equals, in the order of `BindingTerm`. */
   readonly binding: BindingTerm
   /** What the binding term asks for; on the initial side with iota. */
-  readonly sizeFree: Value
+  readonly asked: Value
+  readonly runnerUp: { readonly term: BindingTerm; readonly asked: Value }
 }
 
-export interface ComposedRequirement {
-  readonly maintenance: ComposedSide
-  readonly initial: ComposedSide
-}
-
-/**
- * MM and IM of METHODOLOGY 5 for one set of open orders; the worst over sets is the caller's. iota >= 1 raises what the risk
- * measure asks for on the initial side; that product is the only rounding, up.
- */
-export function composedRequirement(terms: RequirementTerms, iota: Ppm): ComposedRequirement {
-  requireTerms(terms, iota)
-  const maintenance = maintenanceSide(terms)
-  const initial = initialSide(terms, iota)
-  invariant(
-    !isLess(initial.total, maintenance.total),
-    'INV-ADD-8',
-    () => `initial ${initial.total} is less than maintenance ${maintenance.total}`,
-  )
-  return { maintenance, initial }
-}
-
-type Candidate = readonly [binding: BindingTerm, asked: Value]
-
-function maintenanceSide(terms: RequirementTerms): ComposedSide {
-  const { correlated, scenario, basis, peg, liquidity, keeper, shortOptionMinimum } = terms
-  const [binding, sizeFree] = largest(
+/** max(M_cor, M_scn, M_hist, basis, peg) of METHODOLOGY 5. */
+export function sizeFreePart({ correlated, scenario, history, basis, peg }: SizeFreeTerms): SizeFreePart {
+  return largest([
     ['correlated', correlated],
     ['scenario', scenario],
-    ['basis', basis.maintenance],
-    ['peg', peg.maintenance],
-  )
-  return { total: sum([sizeFree, liquidity.maintenance, keeper, shortOptionMinimum]), binding, sizeFree }
+    ['history', history],
+    ['basis', basis],
+    ['peg', peg],
+  ])
 }
 
-function initialSide(terms: RequirementTerms, iota: Ppm): ComposedSide {
-  const { correlated, scenario, stress, event, basis, peg, liquidity, keeper, shortOptionMinimum } = terms
-  const [measured, risk] = largest(['correlated', correlated], ['scenario', scenario])
-  const [binding, sizeFree] = largest(
-    [measured, shareUp(risk, iota)],
+/** max(iota max(M_cor, M_scn, M_hist), stress, event, basis, peg), iota >= 1: each product is rounded up. */
+export function initialSizeFreePart(terms: InitialSizeFreeTerms, iota: Ppm): SizeFreePart {
+  invariant(!isLess(iota, WHOLE), 'INV-ADD-7', () => `iota of ${iota} ppm is less than one`)
+  const { correlated, scenario, history, basis, peg, stress, event } = terms
+  return largest([
+    ['correlated', shareUp(correlated, iota)],
+    ['scenario', shareUp(scenario, iota)],
+    ['history', shareUp(history, iota)],
+    ['basis', basis],
+    ['peg', peg],
     ['stress', stress],
     ['event', event],
-    ['basis', basis.initial],
-    ['peg', peg.initial],
-  )
-  const { concentration, oracle, prudence } = terms
-  const total = sum([sizeFree, liquidity.initial, keeper, shortOptionMinimum, concentration, oracle, prudence])
-  return { total, binding, sizeFree }
+  ])
 }
 
-function largest(first: Candidate, ...others: readonly Candidate[]): Candidate {
-  return others.reduce((most, one) => (isLess(most[1], one[1]) ? one : most), first)
+/** MM: the size-free part and the add-ons. Exact. */
+export function maintenanceRequirement(terms: MaintenanceTerms): Value {
+  requireTerms(terms)
+  const { inFull, liquidity, keeper, shortOptionMinimum } = terms
+  return sum([sizeFreePart(terms).asked, inFull, liquidity, keeper, shortOptionMinimum])
+}
+
+/** IM: at least the maintenance margin of terms none of which is larger. */
+export function initialRequirement(terms: InitialTerms, iota: Ppm): Value {
+  requireTerms(terms)
+  const { inFull, liquidity, keeper, shortOptionMinimum, concentration, oracle, prudence, orders } = terms
+  const { asked } = initialSizeFreePart(terms, iota)
+  return sum([asked, inFull, liquidity, keeper, shortOptionMinimum, concentration, oracle, prudence, orders])
+}
+
+type Candidate = readonly [term: BindingTerm, asked: Value]
+
+function largest(candidates: readonly Candidate[]): SizeFreePart {
+  const [first, second] = candidates
+  if (first === undefined || second === undefined) throw new RangeError('at least two terms compete')
+  let [most, next] = isLess(first[1], second[1]) ? [second, first] : [first, second]
+  for (const one of candidates.slice(2)) {
+    if (isLess(most[1], one[1])) [most, next] = [one, most]
+    else if (isLess(next[1], one[1])) next = one
+  }
+  return { binding: most[0], asked: most[1], runnerUp: { term: next[0], asked: next[1] } }
 }
 
 function sum(terms: readonly Value[]): Value {
   return terms.reduce((all, one) => add(all, one), NO_VALUE)
 }
 
-/** A negative term would pay for another, and an initial term below its counterpart would let IM fall below MM. */
-function requireTerms({ basis, peg, liquidity, ...plain }: RequirementTerms, iota: Ppm): void {
-  for (const [name, term] of Object.entries(plain))
-    invariant(!isNegative(term), 'INV-ADD-7', () => `${name} is ${term}, which is less than nothing`)
-  for (const [name, { maintenance, initial }] of Object.entries({ basis, peg, liquidity }))
-    invariant(
-      !isNegative(maintenance) && !isLess(initial, maintenance),
-      'INV-ADD-7',
-      () => `${name}: maintenance ${maintenance} is negative, or more than initial ${initial}`,
-    )
-  invariant(!isLess(iota, WHOLE), 'INV-ADD-7', () => `iota of ${iota} ppm is less than one`)
+/** A negative term would pay for another. */
+function requireTerms(terms: MaintenanceTerms): void {
+  for (const [name, term] of Object.entries(terms))
+    invariant(!isNegative(term as Value), 'INV-ADD-7', () => `${name} is ${term}, which is less than nothing`)
 }

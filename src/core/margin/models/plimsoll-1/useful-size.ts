@@ -1,0 +1,37 @@
+import { isLess, larger } from '../../../quantity/arithmetic.ts'
+import { usefulSizeDown } from '../../../quantity/liquidity.ts'
+import { type Ppm, ppm, WHOLE } from '../../../quantity/ppm.ts'
+import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
+import { value } from '../../../quantity/value.ts'
+import { widen } from '../../../quantity/product.ts'
+import type { AssetId } from '../../../instrument/identifier.ts'
+import type { MeasuredEpoch } from './prepared-epoch.ts'
+import { factorsOfAsset, riskLine } from './risk-line.ts'
+import { sizeFreeMaintenance } from './size-free.ts'
+
+/**
+ * q*: units of an asset beyond which one more costs its whole value to hold (METHODOLOGY 1); none of what is no collateral
+ * or not in the epoch. Rounded down, against the member.
+ */
+export function usefulSize(asset: AssetId, epoch: MeasuredEpoch): Quantity {
+  const risk = epoch.parameters.assets.get(asset)
+  if (risk === undefined || !risk.isCollateral) return NO_QUANTITY
+  return usefulSizeDown(requiredAlone(asset, epoch), risk.depth)
+}
+
+/** A million USD: what it requires in USD is a share in ppm. */
+const MILLION_USD = value(10n ** 24n)
+
+/**
+ * w: what the size-free part of MM asks for a worth of the asset, at most the whole, rounded up. Held beside a short contract it may also
+ * widen the smaller side of the basis floor: so w is never below its share.
+ */
+export function requiredAlone(asset: AssetId, epoch: MeasuredEpoch): Ppm {
+  const risk = epoch.parameters.assets.get(asset)
+  if (risk === undefined) return WHOLE
+  const line = riskLine(asset, widen(MILLION_USD), factorsOfAsset(asset, risk), epoch.parameters)
+  const { required } = sizeFreeMaintenance({ lines: [line], options: [] }, epoch)
+  const alone = wholePpmUp(required)
+  const asked = larger(alone, epoch.parameters.basis.maintenance)
+  return isLess(asked, WHOLE) ? asked : WHOLE
+}
