@@ -1,12 +1,5 @@
 import { type Move, STILL } from '../../../quantity/move.ts'
-import {
-  claimMove,
-  fallOf,
-  type JointMove,
-  productMove,
-  riseOf,
-  soleMove,
-} from '../../../quantity/moved-worth.ts'
+import { claimMove, fallOf, type JointMove, productMove, riseOf, soleMove } from '../../../quantity/moved-worth.ts'
 import { isNegative } from '../../../quantity/arithmetic.ts'
 import { type MoveColumn, moveColumn } from '../../../quantity/worst-rows.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'

@@ -1,12 +1,11 @@
 import { add } from '../../../quantity/arithmetic.ts'
-import { NO_VALUE, NO_WIDE_VALUE, type Value } from '../../../quantity/value.ts'
+import { NO_VALUE, NO_WIDE_VALUE } from '../../../quantity/value.ts'
 import { keeperNotional, maintenanceCharge, shortOptionMinimumUp } from './add-on.ts'
 import { keeperFeeUp } from './keeper.ts'
 import type { PreparedEpoch } from './prepared-epoch.ts'
-import type { MaintenanceTerms, SizeFreeTerms } from './requirement.ts'
+import type { MaintenanceTerms } from './requirement.ts'
 import { measuredOf, optionItems, type RiskBook } from './risk-book.ts'
-import { larger } from '../../../quantity/arithmetic.ts'
-import { type SizeFreeMaintenance, sizeFreeMaintenance } from './size-free.ts'
+import { figuresOf, type SizeFreeMaintenance, sizeFreeMaintenance } from './size-free.ts'
 import type { RiskItem } from './risk-item.ts'
 
 /** What a maintenance margin is made of, with where each size-free figure comes from. */
@@ -32,8 +31,4 @@ export function maintenanceAddOns(items: readonly RiskItem[], { parameters }: Pr
   }
   const keeper = keeperFeeUp(notional, parameters.keeper)
   return { liquidity, inFull, keeper, shortOptionMinimum: shortOptionMinimumUp(optionItems(items)) }
-}
-
-export function figuresOf({ correlated, scenario, history, basis, peg }: SizeFreeMaintenance): SizeFreeTerms {
-  return { correlated: correlated.total, scenario: scenario.loss, history: history.loss, basis, peg }
 }

@@ -3,7 +3,13 @@ import { type MovedWorth, wholeWorth } from '../../../quantity/moved-worth.ts'
 import type { Timestamp } from '../../../quantity/timestamp.ts'
 import type { WideValue } from '../../../quantity/value.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
-import { bookProfitDown, deltaExposure, type HeldOption, type OptionBook, optionBook } from '../../../pricing/option-book.ts'
+import {
+  bookProfitDown,
+  deltaExposure,
+  type HeldOption,
+  type OptionBook,
+  optionBook,
+} from '../../../pricing/option-book.ts'
 import { priceFactor, volatilityFactor } from './factor-name.ts'
 import type { MoveTable } from './line-moves.ts'
 import type { MeasuredEpoch } from './prepared-epoch.ts'
@@ -23,7 +29,11 @@ export function optionGroups(items: readonly OptionItem[], epoch: MeasuredEpoch)
   return [...groups].flatMap(([underlying, held]): readonly OptionGroup[] => {
     const grid = held[0]?.risk.grid
     if (grid === undefined) return []
-    const bookOf = (some: readonly OptionItem[]) => optionBook(some.map((item) => heldOption(item, epoch)), grid)
+    const bookOf = (some: readonly OptionItem[]) =>
+      optionBook(
+        some.map((item) => heldOption(item, epoch)),
+        grid,
+      )
     const expiries = [...Map.groupBy(held, ({ terms }) => terms.expiry)].map(([expiry, some]) => {
       return { expiry, delta: deltaExposure(bookOf(some)) }
     })

@@ -8,6 +8,7 @@ import { type CorrelatedMargin, correlatedMargin, type Exposures } from './corre
 import { priceFactor, volatilityFactor } from './factor-name.ts'
 import { basisFloorUp, eventChargeUp, type JumpExposure, type PegExposure, pegFloorUp } from './floors.ts'
 import type { MeasuredEpoch } from './prepared-epoch.ts'
+import type { InitialSizeFreeTerms, SizeFreeTerms } from './requirement.ts'
 import { narrowExposures, wideExposures } from './risk-line.ts'
 import { type HistoryLoss, type Measured, type ScenarioLoss, worstHistory, worstScenario } from './scenario-loss.ts'
 import { underlyingLegs } from './underlying-legs.ts'
@@ -40,6 +41,15 @@ export function sizeFreeInitial(of: Measured, epoch: MeasuredEpoch): SizeFreeIni
     stress: worstScenario(of, epoch, 'initialOnly'),
     event: eventChargeUp(jumpExposures(measured.exposures, epoch), jumps),
   }
+}
+
+/** What each of them asks for. */
+export function figuresOf({ correlated, scenario, history, basis, peg }: SizeFreeMaintenance): SizeFreeTerms {
+  return { correlated: correlated.total, scenario: scenario.loss, history: history.loss, basis, peg }
+}
+
+export function initialFiguresOf(sizeFree: SizeFreeInitial): InitialSizeFreeTerms {
+  return { ...figuresOf(sizeFree), stress: sizeFree.stress.loss, event: sizeFree.event }
 }
 
 /** USD per unit of return of each factor: linear instruments, and options by the differences of their nodes. */

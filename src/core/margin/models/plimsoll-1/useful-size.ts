@@ -1,4 +1,5 @@
 import { isLess, larger } from '../../../quantity/arithmetic.ts'
+import { ppmOfMillionUp } from '../../../quantity/concentration.ts'
 import { usefulSizeDown } from '../../../quantity/liquidity.ts'
 import { type Ppm, ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
@@ -7,7 +8,8 @@ import { widen } from '../../../quantity/product.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import type { MeasuredEpoch } from './prepared-epoch.ts'
 import { factorsOfAsset, riskLine } from './risk-line.ts'
-import { sizeFreeMaintenance } from './size-free.ts'
+import { sizeFreePart } from './requirement.ts'
+import { figuresOf, sizeFreeMaintenance } from './size-free.ts'
 
 /**
  * q*: units of an asset beyond which one more costs its whole value to hold (METHODOLOGY 1); none of what is no collateral
@@ -30,8 +32,8 @@ export function requiredAlone(asset: AssetId, epoch: MeasuredEpoch): Ppm {
   const risk = epoch.parameters.assets.get(asset)
   if (risk === undefined) return WHOLE
   const line = riskLine(asset, widen(MILLION_USD), factorsOfAsset(asset, risk), epoch.parameters)
-  const { required } = sizeFreeMaintenance({ lines: [line], options: [] }, epoch)
-  const alone = wholePpmUp(required)
-  const asked = larger(alone, epoch.parameters.basis.maintenance)
-  return isLess(asked, WHOLE) ? asked : WHOLE
+  const { asked } = sizeFreePart(figuresOf(sizeFreeMaintenance({ lines: [line], options: [] }, epoch)))
+  const alone = ppm(ppmOfMillionUp(asked))
+  const least = larger(alone, epoch.parameters.basis.maintenance)
+  return isLess(least, WHOLE) ? least : WHOLE
 }
