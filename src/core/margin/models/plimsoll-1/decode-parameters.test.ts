@@ -228,7 +228,7 @@ const OPTIONAL =
 
 test('every field is needed, and refused by its own name if it is not there', () => {
   const paths = pathsIn(SECTION).filter((path) => !OPTIONAL.test(path.join('.')))
-  // Fifteen fields of the section itself, and all that is in them.
+  // Sixteen fields of the section itself, and all that is in them.
   expect(paths.length).toBeGreaterThan(80)
   for (const path of paths) {
     const refusal = decodePlimsoll1(changed(path, undefined))

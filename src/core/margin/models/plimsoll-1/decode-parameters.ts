@@ -13,6 +13,7 @@ import { FieldError, fields, record, refusing } from './section-field.ts'
 import { atoms, ppmWithin, share } from './section-figure.ts'
 
 const NAMES = [
+  'source',
   'creditedSharePpm',
   'oneWeightPpm',
   'breakWeightPpm',
@@ -45,6 +46,8 @@ const LONGEST_ASSET = 40
 export function decodePlimsoll1(section: unknown): DecodedParameters<Plimsoll1Parameters> {
   return refusing(() => {
     const got = fields(section, '$', NAMES)
+    if (typeof got.source !== 'string' || got.source === '')
+      throw new FieldError('source', 'where the figures come from', got.source)
     const { creditedSharePpm, oneWeightPpm, breakWeightPpm, factors } = got
     const model = decodeFactorModel({ creditedSharePpm, oneWeightPpm, breakWeightPpm, factors })
     if (!model.ok) return model

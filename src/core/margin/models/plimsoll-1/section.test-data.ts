@@ -16,6 +16,7 @@ export const FACTOR = { riskWeightPpm: 110_000, loadingsPpm: [800_000, 0, 0, 0],
 
 /** A complete section, small: a coin with all kinds of contracts, and a claim. */
 export const SECTION = {
+  source: 'typed for tests',
   creditedSharePpm: 800_000,
   oneWeightPpm: 200_000,
   breakWeightPpm: 100_000,
