@@ -1,9 +1,11 @@
 import { isPositive } from '../../../quantity/arithmetic.ts'
-import { type Ppm, ppm, WHOLE } from '../../../quantity/ppm.ts'
+import { type Ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { type Loading, loading, type OwnShare, ownShare } from '../../../quantity/variance.ts'
 import { type FactorId, factorId, isName } from '../../../instrument/identifier.ts'
 import type { DecodedParameters } from '../../model.ts'
 import { basisClass } from './factor-name.ts'
+import { FieldError, fields, record, refusing } from './section-field.ts'
+import { share, truth, whole } from './section-figure.ts'
 
 /** Correlation is carried by four common moves. */
 export type Loadings = readonly [Loading, Loading, Loading, Loading]
@@ -31,6 +33,7 @@ export interface FactorModel {
 }
 
 const STILL = loading(0n)
+const LOADING = { from: -1_000_000, to: 1_000_000 }
 
 /** Not in the epoch: charged in full, and no hedge for anything. */
 export const UNKNOWN_FACTOR: RiskFactor = {
@@ -49,24 +52,13 @@ export function factorOf(model: FactorModel, id: FactorId): RiskFactor {
   return (shared === undefined ? undefined : model.factors.get(shared)) ?? UNKNOWN_FACTOR
 }
 
-type Refusal = Extract<DecodedParameters<never>, { readonly ok: false }>
-type Fields<Name extends string> = Readonly<Record<Name, unknown>>
-
-class FieldError extends Error {
-  readonly refusal: Refusal
-  constructor(field: string, expected: string, found: unknown) {
-    super(`${field}: expected ${expected}`)
-    this.refusal = { ok: false, field, expected, found: shown(found) }
-  }
-}
-
 /**
  * Reads `{ creditedSharePpm, oneWeightPpm, breakWeightPpm, factors: { ID: { riskWeightPpm, loadingsPpm, marketFallSign,
  * earnsOffset } } }`: shares and weights from 0 to 1000000, four loadings whose squares add up to less than one, a sign of
  * -1 or 1. What is wrong is told by field, the first in this order; unknown fields are refused.
  */
 export function decodeFactorModel(section: unknown): DecodedParameters<FactorModel> {
-  try {
+  return refusing(() => {
     const got = fields(section, '$', ['creditedSharePpm', 'oneWeightPpm', 'breakWeightPpm', 'factors'])
     const creditedShare = share(got.creditedSharePpm, 'creditedSharePpm')
     const oneWeight = share(got.oneWeightPpm, 'oneWeightPpm')
@@ -74,10 +66,7 @@ export function decodeFactorModel(section: unknown): DecodedParameters<FactorMod
     const rows = Object.entries(record(got.factors, 'factors'))
     const factors = new Map(rows.map(([id, row]) => [named(id), riskFactor(row, `factors.${id}`)]))
     return { ok: true, parameters: { factors, creditedShare, oneWeight, breakWeight } }
-  } catch (error) {
-    if (error instanceof FieldError) return error.refusal
-    throw error
-  }
+  })
 }
 
 function riskFactor(row: unknown, at: string): RiskFactor {
@@ -88,9 +77,9 @@ function riskFactor(row: unknown, at: string): RiskFactor {
   if (!isPositive(own)) throw new FieldError(`${at}.loadingsPpm`, 'squares that add up to less than 1', got.loadingsPpm)
   if (got.marketFallSign !== -1 && got.marketFallSign !== 1)
     throw new FieldError(`${at}.marketFallSign`, '-1 or 1', got.marketFallSign)
-  if (typeof got.earnsOffset !== 'boolean') throw new FieldError(`${at}.earnsOffset`, 'true or false', got.earnsOffset)
+  const earnsOffset = truth(got.earnsOffset, `${at}.earnsOffset`)
   const inMarketFall = got.marketFallSign === -1 ? 'down' : 'up'
-  return { riskWeight, loadings, ownShare: own, inMarketFall, earnsOffset: got.earnsOffset }
+  return { riskWeight, loadings, ownShare: own, inMarketFall, earnsOffset }
 }
 
 function fourLoadings(got: unknown, at: string): Loadings {
@@ -105,41 +94,10 @@ function fourLoadings(got: unknown, at: string): Loadings {
 }
 
 function oneLoading(got: unknown, at: string): Loading {
-  if (!isWhole(got) || got < -1_000_000 || got > 1_000_000)
-    throw new FieldError(at, 'a whole number of ppm from -1000000 to 1000000', got)
-  return loading(BigInt(got))
-}
-
-function share(got: unknown, at: string): Ppm {
-  if (!isWhole(got) || got < 0 || got > 1_000_000)
-    throw new FieldError(at, 'a whole number of ppm from 0 to 1000000', got)
-  return ppm(BigInt(got))
-}
-
-/** NaN and infinities leave no remainder of zero. */
-function isWhole(got: unknown): got is number {
-  return typeof got === 'number' && got % 1 === 0
+  return loading(whole(got, at, LOADING, ' of ppm'))
 }
 
 function named(id: string): FactorId {
   if (!isName(id)) throw new FieldError('factors', 'names of letters, digits and . _ : / -', id)
   return factorId(id)
-}
-
-function record(got: unknown, at: string): Fields<string> {
-  if (typeof got !== 'object' || got === null || Array.isArray(got)) throw new FieldError(at, 'an object', got)
-  return got as Fields<string>
-}
-
-function fields<Name extends string>(got: unknown, at: string, names: readonly Name[]): Fields<Name> {
-  const object = record(got, at)
-  const stranger = Object.keys(object).find((key) => !names.some((known) => known === key))
-  if (stranger !== undefined) throw new FieldError(`${at}.${stranger}`, `one of: ${names.join(', ')}`, stranger)
-  return object as Fields<Name>
-}
-
-/** JSON has no bigint, and a caller in the same process may well pass one. */
-function shown(found: unknown): string {
-  if (found === undefined) return 'nothing'
-  return JSON.stringify(found, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? typeof found
 }
