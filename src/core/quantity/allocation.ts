@@ -1,8 +1,7 @@
 import type { Ppm } from './ppm.ts'
 import { divFloor } from './rounding.ts'
-import { MILLION, ONE } from './unit.ts'
+import { type Branded, MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value } from './value.ts'
-import type { RegimeVariance } from './variance.ts'
 import type { WeightedExposure } from './weighted-exposure.ts'
 
 /**
@@ -23,12 +22,30 @@ export function allocateWeighted(
   return spread(total, shares, MILLION * MILLION)
 }
 
-/** The same for a total in proportion to parts of any sign, whose sum is above 0; nothing when all of them are zero. */
-export function allocateInProportion(total: Value, parts: readonly RegimeVariance[]): readonly Value[] {
+/** The same for a total in proportion to parts of any sign and one unit, whose sum is not 0; nothing when the total is. */
+export function allocateInProportion<Unit extends string>(
+  total: Value,
+  parts: readonly Branded<Unit>[],
+): readonly Value[] {
   const whole = parts.reduce((sum, part) => sum + part, 0n)
-  if (whole === 0n && total === 0n) return parts.map(() => value(0n))
-  const shares = parts.map((part) => total * part)
-  return spread(total, shares, whole)
+  if (total === 0n) return parts.map(() => value(0n))
+  const shares = parts.map((part) => (whole < 0n ? -total * part : total * part))
+  return spread(total, shares, whole < 0n ? -whole : whole)
+}
+
+/**
+ * The same where parts may cancel: if their sum is less than a billionth of the largest, a share of it means nothing, and the
+ * largest part, the first among equals, bears the total. Without parts nobody does.
+ */
+export function allocateFairly<Unit extends string>(total: Value, parts: readonly Branded<Unit>[]): readonly Value[] {
+  const size = (amount: bigint) => (amount < 0n ? -amount : amount)
+  let largest = 0
+  parts.forEach((part, i) => {
+    if (size(part) > size(parts[largest] ?? 0n)) largest = i
+  })
+  const sum = parts.reduce((all, part) => all + part, 0n)
+  const isFair = size(sum) * 1_000_000_000n >= size(parts[largest] ?? 0n) && sum !== 0n
+  return isFair ? allocateInProportion(total, parts) : parts.map((_, i) => (i === largest ? total : value(0n)))
 }
 
 function spread(total: Value, shares: readonly bigint[], unit: bigint): readonly Value[] {

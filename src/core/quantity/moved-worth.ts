@@ -1,6 +1,6 @@
 import type { Move } from './move.ts'
 import type { Ppm } from './ppm.ts'
-import { divCeil } from './rounding.ts'
+import { divCeil, divFloor } from './rounding.ts'
 import { type Branded, MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value } from './value.ts'
 
@@ -52,6 +52,11 @@ export function movedWorth(worth: WideValue, by: JointMove): MovedWorth {
 /** A worth that is a profit already: exact. */
 export function wholeWorth(profit: WideValue): MovedWorth {
   return (profit * ONE) as MovedWorth
+}
+
+/** A profit in whole atoms of value, rounded down. */
+export function profitDown(profit: MovedWorth): Value {
+  return value(divFloor(profit, PER_VALUE))
 }
 
 /** A share of the loss, nothing for a profit; rounded up once. */

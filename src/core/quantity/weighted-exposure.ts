@@ -17,3 +17,14 @@ export function weightedExposure(exposure: Value, riskWeight: Ppm): WeightedExpo
 export function weightedShareUp(weighted: WeightedExposure, share: Ppm): Value {
   return value(divCeil(weighted * share, MILLION * MILLION))
 }
+
+/** In whole atoms of value, rounded away from zero: for display, decisions take the exact product. */
+export function weightedAway(weighted: WeightedExposure): Value {
+  const size = divCeil(weighted < 0n ? -weighted : weighted, MILLION)
+  return value(weighted < 0n ? -size : size)
+}
+
+/** A share as a number without unit in a derivation, 1 is 1e18: exact. */
+export function unitShare(share: Ppm): Value {
+  return value(share * 10n ** 12n)
+}

@@ -5,7 +5,7 @@ import type { WideValue } from './value.ts'
 export interface MoveColumn {
   readonly exact: readonly JointMove[]
   readonly rough: Int32Array
-  /** Largest size in `rough`. */
+  /** Largest size of a move, whole ppm; from LARGEST_MOVE on `rough` is not to be used. */
   readonly largest: number
 }
 
@@ -23,15 +23,15 @@ export interface RowProfit {
   readonly profit: MovedWorth
 }
 
-/** Throws RangeError for a move of 2^31 ppm or more. */
+/** A column with a move too large for small integers has no first look. */
 export function moveColumn(exact: readonly JointMove[]): MoveColumn {
   const rough = new Int32Array(exact.length)
   let largest = 0
   exact.forEach((move, row) => {
     const parts = smallInteger(nearest(move, MOVES_PER_PPM))
-    if (parts >= 2 ** 31) throw new RangeError(`a move must be below 2^31 ppm, was ${parts}`)
-    rough[row] = parts
-    largest = parts > largest ? parts : -parts > largest ? -parts : largest
+    const size = parts < 0 ? -parts : parts
+    if (size < LARGEST_MOVE) rough[row] = parts
+    if (size > largest) largest = size
   })
   return { exact, rough, largest }
 }

@@ -69,9 +69,9 @@ function assetRow(
     concentration: { freeUnits: `${concentration.freeUnits}`, surchargePpm: toPpm(concentration.surcharge) },
   }
   if (claim === undefined) return row
-  const { beta, slip } = claim
+  const { reference, beta, slip } = claim
   const slips = { maintenanceSlipPpm: toPpm(slip.maintenance), initialSlipPpm: toPpm(slip.initial) }
-  return { ...row, claim: { betaPpm: toPpm(beta), ...slips } }
+  return { ...row, claim: { ...(reference === undefined ? {} : { reference }), betaPpm: toPpm(beta), ...slips } }
 }
 
 function contractRow(

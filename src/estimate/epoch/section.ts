@@ -37,7 +37,12 @@ export interface AssetRow {
   readonly jumpClass: string
   readonly depth: DepthRow
   readonly concentration: { readonly freeUnits: string; readonly surchargePpm: number }
-  readonly claim?: { readonly betaPpm: number; readonly maintenanceSlipPpm: number; readonly initialSlipPpm: number }
+  readonly claim?: {
+    readonly reference?: string
+    readonly betaPpm: number
+    readonly maintenanceSlipPpm: number
+    readonly initialSlipPpm: number
+  }
 }
 
 export interface ContractRow {

@@ -64,6 +64,8 @@ export interface WeightedFactors {
 export interface Joint {
   readonly common: readonly [CommonExposure, CommonExposure, CommonExposure, CommonExposure]
   readonly marketFall: WeightedExposure
+  /** Q of each regime. */
+  readonly variances: Readonly<Record<Regime, RegimeVariance>>
   readonly regime: Regime
   /** Q of that regime. */
   readonly variance: RegimeVariance
@@ -125,12 +127,12 @@ export function jointly(earned: readonly WeightedFactor[], model: FactorModel): 
   )
   const now = add(own, shared)
   const together = fullVariance(exposureProduct(marketFall, marketFall))
-  const worst = largest([
-    { regime: 'now', variance: mixedVariance(now, now, NO_PPM) },
-    { regime: 'one', variance: mixedVariance(now, together, model.oneWeight) },
-    { regime: 'break', variance: mixedVariance(now, fullVariance(squares), model.breakWeight) },
-  ])
-  return { common: [first, second, third, fourth], marketFall, ...worst }
+  const variances = {
+    now: mixedVariance(now, now, NO_PPM),
+    one: mixedVariance(now, together, model.oneWeight),
+    break: mixedVariance(now, fullVariance(squares), model.breakWeight),
+  }
+  return { common: [first, second, third, fourth], marketFall, variances, ...largest(variances) }
 }
 
 /** What a weighted exposure gains or loses per unit when the whole market falls. */
@@ -140,12 +142,14 @@ export function inMarketFall(weighted: WeightedExposure, { inMarketFall: way }: 
 
 type RegimeResult = Pick<Joint, 'regime' | 'variance'>
 
-function largest([now, one, apart]: readonly [RegimeResult, RegimeResult, RegimeResult]): RegimeResult {
-  const worse = isLess(now.variance, one.variance) ? one : now
-  return isLess(worse.variance, apart.variance) ? apart : worse
+function largest(variances: Joint['variances']): RegimeResult {
+  const worse = isLess(variances.now, variances.one) ? 'one' : 'now'
+  const regime = isLess(variances[worse], variances.break) ? 'break' : worse
+  return { regime, variance: variances[regime] }
 }
 
-function sizeOf(rows: readonly WeightedFactor[]): WeightedExposure {
+/** Sum of sizes. */
+export function sizeOf(rows: readonly WeightedFactor[]): WeightedExposure {
   let sum = NO_WEIGHTED_EXPOSURE
   for (const { weighted } of rows) sum = add(sum, absolute(weighted))
   return sum

@@ -2,6 +2,7 @@ import { isLess, isPositive } from '../../../quantity/arithmetic.ts'
 import type { Depth } from '../../../quantity/liquidity.ts'
 import type { Ppm } from '../../../quantity/ppm.ts'
 import { quantity, QUANTITY_BOUND } from '../../../quantity/quantity.ts'
+import { type AssetId, assetId, isName } from '../../../instrument/identifier.ts'
 import type { JumpClass } from './floors.ts'
 import type { AssetRisk, ClaimRisk, Concentration, ShareBySide } from './parameters.ts'
 import { FieldError, fields } from './section-field.ts'
@@ -63,8 +64,18 @@ function concentration(row: unknown, at: string): Concentration {
 }
 
 function claim(row: unknown, at: string): ClaimRisk {
-  const got = fields(row, at, ['betaPpm', 'maintenanceSlipPpm', 'initialSlipPpm'])
+  const got = fields(row, at, ['reference', 'betaPpm', 'maintenanceSlipPpm', 'initialSlipPpm'])
+  const reference = got.reference === undefined ? undefined : named(got.reference, `${at}.reference`)
   const beta = ppmWithin(got.betaPpm, `${at}.betaPpm`, TENFOLD)
   const names = { maintenance: `${at}.maintenanceSlipPpm`, initial: `${at}.initialSlipPpm` }
-  return { beta, slip: shareBySide({ maintenance: got.maintenanceSlipPpm, initial: got.initialSlipPpm }, names) }
+  return {
+    reference,
+    beta,
+    slip: shareBySide({ maintenance: got.maintenanceSlipPpm, initial: got.initialSlipPpm }, names),
+  }
+}
+
+function named(got: unknown, at: string): AssetId {
+  if (typeof got !== 'string' || !isName(got)) throw new FieldError(at, 'the name of an asset', got)
+  return assetId(got)
 }

@@ -75,13 +75,14 @@ function charges(got: Readonly<Record<(typeof NAMES)[number], unknown>>) {
   return { jumps, keeper, confidenceThreshold, warnUsage, reduceOnlyUsage }
 }
 
-/** A claim moves with what it stands for, which the listing says, and by its peg; anything else by a price of its own. */
+/** A claim moves with what it stands for and by its peg; anything else by a price of its own. */
 function assetTable(got: unknown, model: FactorModel): ReadonlyMap<AssetId, AssetRisk> {
   const table = new Map<AssetId, AssetRisk>()
   for (const [name, row] of Object.entries(record(got, 'assets'))) {
     const id = asset(name, 'assets')
     const risk = assetRisk(row, `assets.${id}`)
     knownFactor(risk.claim === undefined ? priceFactor(id) : pegFactor(id), 'factors', model)
+    if (risk.claim?.reference !== undefined) knownFactor(priceFactor(risk.claim.reference), 'factors', model)
     table.set(id, risk)
   }
   return table

@@ -28,8 +28,14 @@ import type { OptionItem, RiskItem } from './risk-item.ts'
 import type { RiskBook } from './risk-book.ts'
 import { type ItemRange, itemRanges } from './item-range.ts'
 
+/** Charges of one asset or market at their worst. */
+export interface RangeCharge extends ItemCharge {
+  readonly item: RiskItem
+}
+
 /** Add-ons of the initial side, each at its worst over what open orders may fill; USD, >= 0. */
 export interface InitialAddOns {
+  readonly charges: readonly RangeCharge[]
   readonly liquidity: Value
   readonly inFull: Value
   readonly keeper: Value
@@ -45,11 +51,13 @@ export function initialAddOns(
 ): InitialAddOns {
   const { parameters: epoch, elsewhere } = input
   const others = elsewhere.others()
+  const charges: RangeCharge[] = []
   let [liquidity, inFull, concentration] = [NO_VALUE, NO_VALUE, NO_VALUE]
   let [notional, doubted] = [NO_WIDE_VALUE, NO_WIDE_VALUE]
   const mostShort: OptionItem[] = []
   for (const range of itemRanges(input, book, flows)) {
     const charge = worstCharge(range, others)
+    charges.push({ ...charge, item: range.held })
     liquidity = add(liquidity, charge.closing)
     inFull = add(inFull, charge.inFull)
     notional = add(notional, largestOf(range, keeperNotional))
@@ -62,7 +70,7 @@ export function initialAddOns(
   }
   const keeper = keeperFeeUp(notional, epoch.parameters.keeper)
   const shortOptionMinimum = shortOptionMinimumUp(mostShort)
-  return { liquidity, inFull, keeper, shortOptionMinimum, concentration, oracle: narrowShareUp(doubted) }
+  return { charges, liquidity, inFull, keeper, shortOptionMinimum, concentration, oracle: narrowShareUp(doubted) }
 }
 
 function itemsOf({ held, least, most }: ItemRange): readonly RiskItem[] {

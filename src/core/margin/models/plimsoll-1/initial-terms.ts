@@ -5,11 +5,12 @@ import { NO_VALUE, type Value } from '../../../quantity/value.ts'
 import { prudence } from '../../../portfolio/prudence.ts'
 import type { InitialInput } from '../../model.ts'
 import { type Fill, filledPortfolio } from './filled-portfolio.ts'
-import { initialAddOns } from './initial-add-ons.ts'
+import { initialAddOns, type RangeCharge } from './initial-add-ons.ts'
 import { type OrderFlow, orderFlows } from './order-flow.ts'
 import { endsOf, JOINT_MARKETS, orderVertices } from './order-vertex.ts'
 import type { PreparedEpoch } from './prepared-epoch.ts'
 import { initialSizeFreePart, type InitialTerms } from './requirement.ts'
+import type { RiskItem } from './risk-item.ts'
 import { measuredOf, type RiskBook, riskBook } from './risk-book.ts'
 import { initialFiguresOf, type SizeFreeInitial, sizeFreeInitial } from './size-free.ts'
 
@@ -18,8 +19,10 @@ export interface InitialFigures {
   readonly book: RiskBook
   readonly terms: InitialTerms
   readonly sizeFree: SizeFreeInitial
-  /** The fills of open orders under which the size-free part is largest; empty if none makes it larger. */
+  readonly items: readonly RiskItem[]
+  /** The fills of open orders under which the size-free part is largest, and what is held after them; empty if none makes it larger. */
   readonly fills: readonly Fill[]
+  readonly charges: readonly RangeCharge[]
 }
 
 /**
@@ -31,17 +34,19 @@ export function initialTerms(input: InitialInput<PreparedEpoch>): InitialFigures
   const book = riskBook(portfolio, market, epoch)
   const flows = orderFlows(orders, market)
   const worst = worstVertex(input, book, flows.slice(0, JOINT_MARKETS))
+  const { charges, ...addOns } = initialAddOns(input, book, flows)
   const terms = {
     ...initialFiguresOf(worst.sizeFree),
-    ...initialAddOns(input, book, flows),
+    ...addOns,
     prudence: narrowUp(prudence(book.claims, book.positions, market, time)),
     orders: add(limitLosses(flows), chargedApart(input, flows.slice(JOINT_MARKETS))),
   }
-  return { book, terms, ...worst }
+  return { book, terms, charges, ...worst }
 }
 
 interface Vertex {
   readonly sizeFree: SizeFreeInitial
+  readonly items: readonly RiskItem[]
   readonly fills: readonly Fill[]
 }
 
@@ -52,7 +57,7 @@ function worstVertex(
 ): Vertex {
   const vertices = orderVertices(flows).map((fills): Vertex => {
     const { items } = fills.length === 0 ? book : riskBook(filledPortfolio(portfolio, fills), market, epoch)
-    return { sizeFree: sizeFreeInitial(measuredOf(items, epoch), epoch), fills }
+    return { sizeFree: sizeFreeInitial(measuredOf(items, epoch), epoch), items, fills }
   })
   return vertices.reduce((worst, one) => (isLess(askedBy(worst, epoch), askedBy(one, epoch)) ? one : worst))
 }

@@ -14,7 +14,7 @@ export interface MaintenanceFigures {
   readonly sizeFree: SizeFreeMaintenance
 }
 
-export function maintenanceTerms({ items }: RiskBook, epoch: PreparedEpoch): MaintenanceFigures {
+export function maintenanceTerms({ items }: Pick<RiskBook, 'items'>, epoch: PreparedEpoch): MaintenanceFigures {
   const sizeFree = sizeFreeMaintenance(measuredOf(items, epoch), epoch)
   return { sizeFree, terms: { ...figuresOf(sizeFree), ...maintenanceAddOns(items, epoch) } }
 }

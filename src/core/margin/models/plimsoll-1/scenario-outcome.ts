@@ -1,0 +1,31 @@
+import { compare } from '../../../quantity/arithmetic.ts'
+import { allocateFairly } from '../../../quantity/allocation.ts'
+import { profitDown } from '../../../quantity/moved-worth.ts'
+import { shareOf, widen } from '../../../quantity/product.ts'
+import { profitIn } from '../../../quantity/worst-rows.ts'
+import type { ScenarioOutcome } from '../../explanation.ts'
+import { measuredAlone } from './item-exposure.ts'
+import type { PreparedEpoch } from './prepared-epoch.ts'
+import { measuredOf } from './risk-book.ts'
+import type { RiskItem } from './risk-item.ts'
+import { profitsIn } from './scenario-loss.ts'
+
+/** The whole scenario list with what the items make of it, the worst damped loss first, in the order of the list among equals. */
+export function scenarioOutcomes(items: readonly RiskItem[], epoch: PreparedEpoch): readonly ScenarioOutcome[] {
+  const outcomes = epoch.scenarios.flatMap(({ scenarios, damp, initialOnly, moves }) => {
+    const together = profitsIn(measuredOf(items, epoch), moves)
+    const alone = items.map((item) => profitsIn(measuredAlone(item, epoch), moves))
+    return scenarios.map(({ id, moves: named }, row): ScenarioOutcome => {
+      const profit = profitDown(profitIn(together, row))
+      const parts = alone.map((profits) => profitIn(profits, row))
+      const shares = allocateFairly(profit, parts)
+      const contributions = items.map((item, i) => ({ id: item.id, value: shares[i] ?? profit }))
+      return { id, moves: named, damp, initialOnly, profit, contributions }
+    })
+  })
+  return outcomes.sort((a, b) => compare(charged(a), charged(b)))
+}
+
+function charged({ profit, damp }: ScenarioOutcome) {
+  return shareOf(widen(profit), damp)
+}
