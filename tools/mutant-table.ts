@@ -1,5 +1,6 @@
 import { clearingMutants } from './mutants/clearing-mutants.ts'
 import { coreMutants } from './mutants/core-mutants.ts'
+import { epochMutants } from './mutants/epoch-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
@@ -10,5 +11,6 @@ export const mutants: readonly Mutant[] = [
   ...clearingMutants,
   ...lineMutants,
   ...modelMutants,
+  ...epochMutants,
   ...shellMutants,
 ]

@@ -1,4 +1,4 @@
-import { logMoveOfWeight, moveOfLog, toPpm } from './log-move.ts'
+import { logMoveOfWeight, moveOfLog } from './log-move.ts'
 import type { FactorRow, GridRow, ScenarioRow } from './section.ts'
 
 /** What the list of METHODOLOGY 4 is worked out from: published figures, so that anybody gets the same list. */
