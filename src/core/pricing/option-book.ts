@@ -5,6 +5,7 @@ import type { Quantity } from '../quantity/quantity.ts'
 import { divFloor } from '../quantity/rounding.ts'
 import { MILLION, ONE } from '../quantity/unit.ts'
 import { type WideValue, wideValue } from '../quantity/value.ts'
+import { divNearest } from './fixed.ts'
 import { LINE_SCALE, middle, type OptionBounds, type VolatilityBounds } from './option-bounds.ts'
 import type { OptionGrid } from './option-grid.ts'
 
@@ -107,8 +108,7 @@ function perWhole(
 ): WideValue {
   const [low, high]: readonly [bigint, bigint] = [from ?? 0n, to ?? 0n]
   const width = 2n * (high - low)
-  // The nearest of twice * MILLION / width, halves up.
-  return wideValue(divFloor(2n * twice * MILLION + width, 2n * width))
+  return wideValue(divNearest(twice * MILLION, width))
 }
 
 function volatilityRows(

@@ -1,7 +1,6 @@
 import { type Move, move } from '../quantity/move.ts'
 import { type Price, price } from '../quantity/price.ts'
 import { type Rate, rate } from '../quantity/rate.ts'
-import { divFloor } from '../quantity/rounding.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import { MILLION, ONE } from '../quantity/unit.ts'
 import { type Value, value } from '../quantity/value.ts'
@@ -9,6 +8,7 @@ import type { OptionPricing } from '../market/listing.ts'
 import { preparedDelta, preparedValue } from './black76.ts'
 import { type Deviation, totalDeviationDown } from './deviation.ts'
 import type { Enclosure } from './enclosure.ts'
+import { divNearest } from './fixed.ts'
 import { type LoggedPrice, logged } from './logarithm.ts'
 import { termFactorUp, volatilityDown, volatilityUp } from './moved-volatility.ts'
 import type { OptionGrid } from './option-grid.ts'
@@ -99,7 +99,7 @@ function movedForwards(forward: Price, { priceMoves }: OptionGrid): readonly Mov
     .map((step) => {
       const parts: bigint = step
       const exact = from * (MILLION + parts)
-      const nearest = divFloor(2n * exact + MILLION, 2n * MILLION)
+      const nearest = divNearest(exact, MILLION)
       const atoms = nearest > 0n ? nearest : 1n
       return { move: step, forward: logged(price(atoms)), slack: atoms * MILLION === exact ? 0n : 1n }
     })
