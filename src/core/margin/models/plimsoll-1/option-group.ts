@@ -1,7 +1,7 @@
-import { STILL } from '../../../quantity/move.ts'
-import { type MovedWorth, wholeWorth } from '../../../quantity/moved-worth.ts'
+import { NO_MOVED_WORTH, wholeWorth } from '../../../quantity/moved-worth.ts'
 import type { Timestamp } from '../../../quantity/timestamp.ts'
 import type { WideValue } from '../../../quantity/value.ts'
+import type { RowExtra } from '../../../quantity/worst-rows.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import {
   bookProfitDown,
@@ -10,14 +10,16 @@ import {
   type OptionBook,
   optionBook,
 } from '../../../pricing/option-book.ts'
-import { priceFactor, volatilityFactor } from './factor-name.ts'
-import type { MoveTable } from './line-moves.ts'
+import type { OptionGrid } from '../../../pricing/option-grid.ts'
+import { bookSize, firstLookAt } from '../../../pricing/option-rows.ts'
+import type { LineMoves } from './line-moves.ts'
 import type { MeasuredEpoch } from './prepared-epoch.ts'
 import type { OptionItem } from './risk-item.ts'
 
 /** The options on one underlying, priced ahead of time on the nodes of its grid. */
 export interface OptionGroup {
   readonly underlying: AssetId
+  readonly grid: OptionGrid
   readonly book: OptionBook
   /** Delta in USD of each expiry by itself; they add up to that of the book. */
   readonly expiries: readonly { readonly expiry: Timestamp; readonly delta: WideValue }[]
@@ -37,18 +39,21 @@ export function optionGroups(items: readonly OptionItem[], epoch: MeasuredEpoch)
     const expiries = [...Map.groupBy(held, ({ terms }) => terms.expiry)].map(([expiry, some]) => {
       return { expiry, delta: deltaExposure(bookOf(some)) }
     })
-    return [{ underlying, book: bookOf(held), expiries }]
+    return [{ underlying, grid, book: bookOf(held), expiries }]
   })
 }
 
-/** Profit in each row, rounded down: never better than the true value of the options there. */
-export function optionProfits({ underlying, book }: OptionGroup, table: MoveTable): readonly MovedWorth[] {
-  const prices = table.columnOf(priceFactor(underlying))
-  const volatilities = table.columnOf(volatilityFactor(underlying))
-  return Array.from({ length: table.rowCount }, (_, row) => {
-    const move = { priceMove: prices?.[row] ?? STILL, volatilityMove: volatilities?.[row] ?? STILL }
-    return wholeWorth(bookProfitDown(book, move))
-  })
+/** Profits in the rows of a table, rounded down: never better than the true value of the options there. */
+export function optionExtra({ underlying, grid, book }: OptionGroup, moves: LineMoves): RowExtra {
+  const rows = moves.optionRowsOf(underlying, grid)
+  return {
+    size: bookSize(book),
+    firstLook: (unit) => firstLookAt(book, rows, unit),
+    profitIn: (row) => {
+      const move = rows.moves[row]
+      return move === undefined ? NO_MOVED_WORTH : wholeWorth(bookProfitDown(book, move))
+    },
+  }
 }
 
 function heldOption({ terms, open, risk, pricing, settlementPrice }: OptionItem, epoch: MeasuredEpoch): HeldOption {
