@@ -1,43 +1,51 @@
 import type { Move } from './move.ts'
 import { type Ppm, ppm } from './ppm.ts'
 import { divCeil } from './rounding.ts'
-import { MILLION } from './unit.ts'
-import { type WideValue, wideValue } from './value.ts'
+import { type Branded, MILLION } from './unit.ts'
+import { type Value, value, type WideValue } from './value.ts'
 
-/** Largest losses of a factor over many moves, ppm: of what is owned when it falls, of what is owed when it rises. */
+/** A worth times two shares: 1e-66 USD per atom. */
+export type AdverseLoss = Branded<'AdverseLoss:1e-66 USD'>
+
+export const NO_ADVERSE_LOSS = 0n as AdverseLoss
+
+/** Largest falls and rises of a factor over many moves: what the long side loses, what the short side does. */
 export interface Extremes {
   readonly fall: Ppm
   readonly rise: Ppm
 }
 
-export const NO_EXTREMES: Extremes = { fall: 0n as Ppm, rise: 0n as Ppm }
-
-/** The larger of each: with the moves of one more table, of which only a share is charged; rounded up. */
-export function widerExtremes(known: Extremes, moves: readonly Move[], share: Ppm): Extremes {
+/** Of moves of which a share counts; rounded up. */
+export function extremesUp(moves: readonly Move[], share: Ppm): Extremes {
   let [fall, rise]: [bigint, bigint] = [0n, 0n]
   for (const move of moves) {
     if (-move > fall) fall = -move
     if (move > rise) rise = move
   }
-  const [charged, other] = [divCeil(fall * share, MILLION), divCeil(rise * share, MILLION)]
-  return {
-    fall: ppm(charged > known.fall ? charged : known.fall),
-    rise: ppm(other > known.rise ? other : known.rise),
-  }
+  return { fall: ppm(divCeil(fall * share, MILLION)), rise: ppm(divCeil(rise * share, MILLION)) }
 }
 
-/** The same factor charged at least a share either way. */
-export function atLeast({ fall, rise }: Extremes, share: Ppm): Extremes {
-  return { fall: fall > share ? fall : share, rise: rise > share ? rise : share }
+/** The larger of both, side by side. */
+export function widest(a: Extremes, b: Extremes): Extremes {
+  return { fall: a.fall > b.fall ? a.fall : b.fall, rise: a.rise > b.rise ? a.rise : b.rise }
 }
 
-/** What a second factor may lose on top of a first that has risen: its own largest move on the risen worth; rounded up. */
-export function compoundedUp({ fall, rise }: Extremes, first: Extremes): Ppm {
-  const largest = fall > rise ? fall : rise
-  return ppm(divCeil(largest * (MILLION + first.rise), MILLION))
+/** The most that a move of up to `size` adds to a worth that has risen by up to `rise`; rounded up. */
+export function compoundedUp(size: Ppm, rise: Ppm): Ppm {
+  return ppm(divCeil(size * (MILLION + rise), MILLION))
 }
 
-/** Loss of a signed worth at the extremes, a million times too large: exact. */
-export function extremeLoss(worth: WideValue, { fall, rise }: Extremes): WideValue {
-  return wideValue(worth < 0n ? -worth * rise : worth * fall)
+/** Loss of a share (`shareOf`) of a signed worth at its extreme, as `AdverseLoss`: exact. */
+export function extremeLoss(share: WideValue, { fall, rise }: Extremes): AdverseLoss {
+  return (share < 0n ? -share * rise : share * fall) as AdverseLoss
+}
+
+/** Loss of a share of a worth, whichever way it is held, at a move of this size: exact. */
+export function sizedLoss(share: WideValue, size: Ppm): AdverseLoss {
+  return extremeLoss(share, { fall: size, rise: size })
+}
+
+/** In whole atoms of value, rounded up. */
+export function adverseLossUp(loss: AdverseLoss): Value {
+  return value(divCeil(loss, 10n ** 36n * MILLION * MILLION))
 }
