@@ -1,4 +1,5 @@
 import type { Ppm } from './ppm.ts'
+import type { RampShare } from './ramp-share.ts'
 import { divFloor } from './rounding.ts'
 import { MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value } from './value.ts'
@@ -28,6 +29,16 @@ export function allocateInProportion(total: Value, parts: readonly RegimeVarianc
   const whole = parts.reduce((sum, part) => sum + part, 0n)
   if (whole === 0n && total === 0n) return parts.map(() => value(0n))
   const shares = parts.map((part) => total * part)
+  return spread(total, shares, whole)
+}
+
+/** The same for a total that is on its way from one sum of parts to another (`rampedUp`): part by part. */
+export function allocateRamped(
+  total: Value,
+  parts: readonly { readonly from: Value; readonly to: Value }[],
+  { elapsed, whole }: RampShare,
+): readonly Value[] {
+  const shares = parts.map(({ from, to }) => from * (whole - elapsed) + to * elapsed)
   return spread(total, shares, whole)
 }
 
