@@ -2,6 +2,7 @@ import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
+import type { Adoption } from './audit-ramp.ts'
 
 /**
  * The accountant's own books: plain bigint, keys are names joined by a blank (no name has one). It shares types with the core,
@@ -11,6 +12,8 @@ export interface AuditBooks {
   /** Time of the last command: how old a price is decides whether its confidence counts. */
   time: number
   epoch: Epoch | undefined
+  /** The epochs that count, oldest first: one alone, or those that ramp. */
+  adoptions: Adoption[]
   /** "account bucket" -> mode. */
   readonly buckets: Map<string, 'cross' | 'isolated' | 'line'>
   /** "account bucket" -> what was last granted to a line bucket, and what of it was paid since. */
@@ -82,6 +85,7 @@ export function openBooks(): AuditBooks {
   return {
     time: 0,
     epoch: undefined,
+    adoptions: [],
     buckets: new Map([[`${MARKET} 0`, 'cross']]),
     lines: new Map(),
     balances: new Map(),

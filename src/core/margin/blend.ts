@@ -16,7 +16,10 @@ export interface Blend {
  * How far a maintenance margin has come on its way: a rise by the share of the ramp; a fall not at all until the loosening delay has
  * passed, then at once.
  */
-export function chargedShare({ before, now }: { readonly before: Value; readonly now: Value }, blend: Blend): RampShare {
+export function chargedShare(
+  { before, now }: { readonly before: Value; readonly now: Value },
+  blend: Blend,
+): RampShare {
   if (!isLess(now, before)) return blend.share
   const { whole } = blend.share
   return { elapsed: blend.hasLoosened ? whole : 0n, whole }

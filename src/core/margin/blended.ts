@@ -3,7 +3,14 @@ import { rampedUp } from '../quantity/ramp-share.ts'
 import { invariant } from '../ledger/invariant.ts'
 import { type Blend, chargedShare } from './blend.ts'
 import { explainInitial, explainMaintenance } from './explain-blend.ts'
-import { houseSide, type InitialInput, type MarginInput, type MarginRule, type Requirements, type Side } from './model.ts'
+import {
+  houseSide,
+  type InitialInput,
+  type MarginInput,
+  type MarginRule,
+  type Requirements,
+  type Side,
+} from './model.ts'
 
 /** What charges while one rule ramps into another (METHODOLOGY 2, "Ramp"): both are evaluated, the maintenance margin is between theirs. */
 export function blended(blend: Blend): MarginRule {
