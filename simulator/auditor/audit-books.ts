@@ -2,7 +2,6 @@ import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
-import type { Adoption } from './audit-ramp.ts'
 
 /**
  * The accountant's own books: plain bigint, keys are names joined by a blank (no name has one). It shares types with the core,
@@ -27,6 +26,17 @@ export interface AuditBooks {
   readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+}
+
+/** An epoch with when and how it came in; minutes, but for `at`, which is ms. The first of a venue comes in within no time. */
+export interface Adoption {
+  readonly epoch: Epoch
+  readonly at: number
+  readonly takes: number
+  readonly loosensAfter: number
+  readonly isEmergency: boolean
+  /** When the next one cut in. */
+  cutAt: number | undefined
 }
 
 export interface AuditLine {

@@ -2,17 +2,6 @@ import type { Command } from '../../src/core/clearing/command.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 import type { AuditBooks } from './audit-books.ts'
 
-/** An epoch with when and how it came in; minutes, but for `at`, which is ms. The first of a venue comes in within no time. */
-export interface Adoption {
-  readonly epoch: Epoch
-  readonly at: number
-  readonly takes: number
-  readonly loosensAfter: number
-  readonly isEmergency: boolean
-  /** When the next one cut in. */
-  cutAt: number | undefined
-}
-
 const MS_PER_MINUTE = 60_000
 
 /** Writes an epoch down; what was over by then is forgotten, what was not stays where it stood. */

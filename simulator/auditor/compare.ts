@@ -1,7 +1,6 @@
 import type { Account } from '../../src/core/ledger/account.ts'
 import type { ReadonlyState, Risk } from '../../src/core/clearing/state.ts'
-import type { AuditBooks, AuditQuote } from './audit-books.ts'
-import type { Adoption } from './audit-ramp.ts'
+import type { Adoption, AuditBooks, AuditQuote } from './audit-books.ts'
 import { openInterestOf } from './observe.ts'
 
 /** Where the clearinghouse and the accountant differ, to the last atom: one line for each place, none if they agree. */
