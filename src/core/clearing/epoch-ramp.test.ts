@@ -175,6 +175,25 @@ describe('an emergency', () => {
     expect(margins(desk).maintenance).toBe(atoms('1500'))
   })
 
+  test('INV-RAMP-9: what is explained of all three epochs is what is charged, and the parts add up to it', () => {
+    const desk = halfWay()
+    adopt(desk, URGENT, { emergency: true })
+    desk.pass(7 * MINUTE)
+    const { state } = desk
+    const portfolio = viewNettingSet(state, alice, 0)?.portfolio
+    if (state.risk === undefined || portfolio === undefined) throw new Error('nothing to explain')
+    const { model, parameters } = ruleAt(state.risk, desk.now())
+    const input = { portfolio, orders: [], market: state, parameters, time: desk.now() }
+    const { derivation, attribution } = model.explainMaintenance(input)
+    // 2,250 + 2,250 * 7 / 60, of which 2,250 was 1,500 + 1,500 * 720 / 1,440.
+    expect(derivation.value).toBe(atoms('2512.5'))
+    expect(derivation.value).toBe(margins(desk).maintenance)
+    expect(attribution.reduce((sum, part) => sum + part.value, 0n)).toBe(derivation.value)
+    const [before, now] = derivation.terms
+    expect([before?.op, before?.value, now?.value]).toEqual(['ramp', atoms('2250'), atoms('4500')])
+    expect(before?.terms.map(({ value }) => value)).toEqual(['1500', '3000', '720', '1440'].map(atoms))
+  })
+
   test('a snapshot taken meanwhile charges the same', () => {
     const desk = halfWay()
     adopt(desk, URGENT, { emergency: true })
