@@ -12,12 +12,12 @@ import { stateHash } from '../src/journal/state-codec.ts'
 import type { Decided } from '../src/runtime/ports.ts'
 import { createWorkload } from './workload/generate.ts'
 
-// A seed whose lines are set, spare buckets and are paid; the snapshot is taken while some are granted.
-const SEED = 4n
+// A seed whose lines are set, spare buckets and are paid; the snapshot is taken while some are granted and three epochs charge.
+const SEED = 50n
 const STEPS = 1_500
 const SNAPSHOT_AT = 900
 
-test('a journal of everything the workload draws verifies, and is recovered from a snapshot that holds lines', () => {
+test('a journal of everything the workload draws verifies, and is recovered from a snapshot that holds lines and an interrupted ramp', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-workload-'))
   try {
     const path = join(folder, 'journal.db')
@@ -25,6 +25,7 @@ test('a journal of everything the workload draws verifies, and is recovered from
     const state = genesis()
     const workload = createWorkload(SEED)
     let [paid, linesInSnapshot] = [0, 0]
+    let interrupted: string | undefined
     let batch: Decided[] = []
     for (let i = 1; i <= STEPS; i += 1) {
       const sequenced = workload.next(state)
@@ -38,6 +39,7 @@ test('a journal of everything the workload draws verifies, and is recovered from
       if (decision.ok) paid += decision.events.filter(({ type }) => type === 'LinePaid').length
       if (i !== SNAPSHOT_AT) continue
       journal.snapshot(state)
+      interrupted = state.risk?.ramp?.from.ramp?.from.epoch.id
       const buckets = [...state.accounts.values()].flatMap((account) => [...account.buckets.values()])
       linesInSnapshot = buckets.filter(({ line }) => line !== undefined).length
     }
@@ -45,6 +47,7 @@ test('a journal of everything the workload draws verifies, and is recovered from
     journal.close()
     expect(paid).toBeGreaterThan(0)
     expect(linesInSnapshot).toBeGreaterThan(0)
+    expect(interrupted).toBeDefined()
     const reader = readJournal(path)
     expect(verifyJournal(reader, { beforeRow: () => undefined })).toMatchObject({ rows: STEPS, stateHash: endHash })
     expect(stateHash(recoverState(reader))).toBe(endHash)

@@ -5,6 +5,7 @@ import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { rampMutants } from './mutants/ramp-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -14,5 +15,6 @@ export const mutants: readonly Mutant[] = [
   ...modelMutants,
   ...epochMutants,
   ...pricingMutants,
+  ...rampMutants,
   ...shellMutants,
 ]

@@ -11,6 +11,8 @@ export interface AuditBooks {
   /** Time of the last command: how old a price is decides whether its confidence counts. */
   time: number
   epoch: Epoch | undefined
+  /** The epochs that count, oldest first: one alone, or those that ramp. */
+  adoptions: Adoption[]
   /** "account bucket" -> mode. */
   readonly buckets: Map<string, 'cross' | 'isolated' | 'line'>
   /** "account bucket" -> what was last granted to a line bucket, and what of it was paid since. */
@@ -24,6 +26,17 @@ export interface AuditBooks {
   readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+}
+
+/** An epoch with when and how it came in; minutes, but for `at`, which is ms. The first of a venue comes in within no time. */
+export interface Adoption {
+  readonly epoch: Epoch
+  readonly at: number
+  readonly takes: number
+  readonly loosensAfter: number
+  readonly isEmergency: boolean
+  /** When the next one cut in. */
+  cutAt: number | undefined
 }
 
 export interface AuditLine {
@@ -82,6 +95,7 @@ export function openBooks(): AuditBooks {
   return {
     time: 0,
     epoch: undefined,
+    adoptions: [],
     buckets: new Map([[`${MARKET} 0`, 'cross']]),
     lines: new Map(),
     balances: new Map(),

@@ -1,5 +1,7 @@
 import type { PriceRules } from '../../src/core/instrument/asset.ts'
+import type { Epoch } from '../../src/core/market/epoch.ts'
 import { type AuditBooks, type AuditQuote, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import { documentsFrom, rampedRequirement } from './audit-ramp.ts'
 
 /** Value and requirement of a netting set, 1e-18 USD. */
 export interface AuditSide {
@@ -13,26 +15,34 @@ const WIDE = 10n ** 36n
 const WHOLE = 1_000_000n
 
 /**
- * The requirement of model `standard`, open orders left out, worked out from the epoch's document: for each asset its haircut
- * or borrow weight, for each contract its brackets one by one; initially also what a price of low confidence may be worse by.
- * All cross buckets of an account are one netting set.
+ * The requirement of model `standard`, open orders left out, worked out from the documents of the epochs that count: for each
+ * asset its haircut or borrow weight, for each contract its brackets one by one; initially also what a price of low confidence
+ * may be worse by. All cross buckets of an account are one netting set.
  */
 export function auditMargin(books: AuditBooks, account: string, bucket: number, side: SideName): AuditSide {
   const merged = mergedSet(books, account, bucket)
   let value = 0n
-  let required = 0n
+  for (const [asset, flow] of merged.flows) value += flow * (books.assets.get(asset)?.quote?.price ?? 0n)
+  const requirement = rampedRequirement(books, side, (index) => {
+    return required(books, merged, side, documentsFrom(books, index).flatMap(sectionOf))
+  })
+  return { value: floor(value, WIDE), requirement }
+}
+
+/** What one epoch asks; a figure it does not have is looked up in the sections after its own. */
+function required(books: AuditBooks, merged: Merged, side: SideName, sections: readonly Section[]): bigint {
+  let sum = 0n
   for (const [asset, flow] of merged.flows) {
     const worth = flow * (books.assets.get(asset)?.quote?.price ?? 0n)
-    const [haircut, weight] = weights(books, asset, side)
-    value += worth
-    required += worth >= 0n ? worth * haircut : -worth * weight
-    if (side === 'initial') required += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
+    const [haircut, weight] = weights(sections, asset, side)
+    sum += worth >= 0n ? worth * haircut : -worth * weight
+    if (side === 'initial') sum += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
   }
   for (const [market, { quantity }] of merged.contracts) {
-    required += bracketSum(books, market, quantity, side)
-    if (side === 'initial') required += size(quantity) * markDoubt(books, market) * WHOLE
+    sum += bracketSum(books, sections, market, quantity, side)
+    if (side === 'initial') sum += size(quantity) * markDoubt(books, market) * WHOLE
   }
-  return { value: floor(value, WIDE), requirement: -floor(-required, WIDE * WHOLE) }
+  return -floor(-sum, WIDE * WHOLE)
 }
 
 /** Whether a netting set owes anything: a debt, or contracts. */
@@ -112,11 +122,18 @@ function size(quantity: bigint): bigint {
 }
 
 /** Ppm of the notional (1e-54 USD) in each bracket, bracket by bracket. */
-function bracketSum(books: AuditBooks, name: string, quantity: bigint, side: SideName): bigint {
+function bracketSum(
+  books: AuditBooks,
+  sections: readonly Section[],
+  name: string,
+  quantity: bigint,
+  side: SideName,
+): bigint {
   const market = books.markets.get(name)
   if (market?.terms.kind !== 'perpetual' || market.mark === undefined) return 0n
   const notional = size(quantity) * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
-  const tiers = section(books)?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
+  const known = sections.find(({ markets }) => markets[name] !== undefined)
+  const tiers = known?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
   let sum = 0n
   for (const [i, tier] of tiers.entries()) {
     const next = tiers[i + 1]
@@ -145,13 +162,14 @@ interface Section {
   >
 }
 
-function section(books: AuditBooks): Section | undefined {
-  return books.epoch?.sections['standard'] as Section | undefined
+function sectionOf({ sections }: Epoch): readonly Section[] {
+  const found = sections['standard'] as Section | undefined
+  return found === undefined ? [] : [found]
 }
 
-/** [haircut, borrow weight], ppm; an asset the epoch does not know counts for nothing and costs its value once more. */
-function weights(books: AuditBooks, asset: string, side: SideName): readonly [bigint, bigint] {
-  const row = section(books)?.assets[asset]
+/** [haircut, borrow weight], ppm; an asset no epoch knows counts for nothing and costs its value once more. */
+function weights(sections: readonly Section[], asset: string, side: SideName): readonly [bigint, bigint] {
+  const row = sections.find(({ assets }) => assets[asset] !== undefined)?.assets[asset]
   return row === undefined
     ? [WHOLE, WHOLE]
     : [BigInt(row[`${side}HaircutPpm`] ?? 0), BigInt(row[`${side}BorrowPpm`] ?? 0)]

@@ -1,6 +1,6 @@
 import type { Account } from '../../src/core/ledger/account.ts'
-import type { ReadonlyState } from '../../src/core/clearing/state.ts'
-import type { AuditBooks, AuditQuote } from './audit-books.ts'
+import type { ReadonlyState, Risk } from '../../src/core/clearing/state.ts'
+import type { Adoption, AuditBooks, AuditQuote } from './audit-books.ts'
 import { openInterestOf } from './observe.ts'
 
 /** Where the clearinghouse and the accountant differ, to the last atom: one line for each place, none if they agree. */
@@ -27,6 +27,11 @@ export function compare(books: AuditBooks, state: ReadonlyState): readonly strin
   compareAssets(books, state, same)
   compareMarkets(books, state, same)
   same('epoch', state.risk?.epoch, books.epoch)
+  same(
+    'ramps',
+    state.risk === undefined ? '' : describeRisk(state.risk),
+    books.adoptions.map(describeAdoption).join(', '),
+  )
   return differences
 }
 
@@ -87,6 +92,21 @@ function compareMarkets(books: AuditBooks, state: ReadonlyState, same: Same): vo
     same(`open interest of ${market}`, listed.openInterest, openInterestOf(books, market))
   }
   same('number of markets', count, books.markets.size)
+}
+
+/** Oldest first, as the accountant keeps them. */
+function describeRisk({ epoch, ramp }: Risk): string {
+  if (ramp === undefined) return epoch.id
+  const { startedAt, durationMs, looseningDelayMs, emergency } = ramp.terms
+  const how = `at ${startedAt} in ${durationMs / 60_000}, lower after ${looseningDelayMs / 60_000}, emergency ${emergency}`
+  return `${describeRisk(ramp.from)}, ${epoch.id} ${how}`
+}
+
+/** Of the oldest it no longer counts how it came in. */
+function describeAdoption({ epoch, at, takes, loosensAfter, isEmergency }: Adoption, index: number): string {
+  return index === 0
+    ? epoch.id
+    : `${epoch.id} at ${at} in ${takes}, lower after ${loosensAfter}, emergency ${isEmergency}`
 }
 
 function describeQuote(quote: AuditQuote | undefined): string {

@@ -14,6 +14,7 @@ import {
 } from './audit-books.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
 import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
+import { adopt } from './audit-ramp.ts'
 
 const ONE = 10n ** 18n
 
@@ -199,6 +200,7 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
     }
     case 'adoptEpoch':
       books.epoch = command.epoch
+      adopt(books, command, time)
       return
     case 'setMarketStatus':
       marketOf(books, command.market).status = command.status

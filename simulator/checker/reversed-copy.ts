@@ -1,4 +1,5 @@
-import { type ReadonlyState, readRisk, type State } from '../../src/core/clearing/state.ts'
+import { adoptedEpoch, adoptedRisk } from '../../src/core/clearing/adopted-epoch.ts'
+import type { ReadonlyState, State } from '../../src/core/clearing/state.ts'
 
 /**
  * A copy of a state that shares nothing with it and whose every Map, at every depth, is in reversed order: what a snapshot may
@@ -7,11 +8,10 @@ import { type ReadonlyState, readRisk, type State } from '../../src/core/clearin
 export function reversedCopy(state: ReadonlyState): State {
   const { risk, assets, markets, assetBooks, accounts, answers, ...scalars } = state
   const tables = { assets, markets, assetBooks, accounts, answers }
-  const reading = risk === undefined ? undefined : readRisk(structuredClone(risk.epoch))
   return {
     ...scalars,
     ...(reversed(structuredClone(tables)) as Pick<State, keyof typeof tables>),
-    risk: reading?.ok === true ? reading.risk : undefined,
+    risk: risk === undefined ? undefined : adoptedRisk(structuredClone(adoptedEpoch(risk))),
   }
 }
 

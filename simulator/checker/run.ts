@@ -11,6 +11,7 @@ import { conservation, lendersAreCovered, rejectionChangesNothing, reserveIsCove
 import { liquidationHelps, onlyDebtorsAreLiquidated, othersAreUntouched } from './liquidation-checks.ts'
 import { drawsAreServed } from './line-checks.ts'
 import { depositHelps, initialMarginKept, marginAgrees } from './margin-checks.ts'
+import { adoptingMovesNothing } from './ramp-checks.ts'
 import { type Check, type Observed, snapshotOf } from './observed.ts'
 import { countOf, type Seen } from './seen.ts'
 
@@ -45,6 +46,7 @@ const CHECKS = {
   'INV-CLEARING-5': rejectionChangesNothing,
   'INV-MARGIN-1': depositHelps,
   'INV-LINE-1': drawsAreServed,
+  'INV-RAMP-1': adoptingMovesNothing,
   'INV-LIQUIDATION-2': liquidationHelps,
   'INV-LIQUIDATION-5': onlyDebtorsAreLiquidated,
   'INV-ISOLATION-1': othersAreUntouched,

@@ -1,3 +1,6 @@
+import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
+import { isRampOver } from '../../src/core/market/ramp-terms.ts'
+import type { ReadonlyState } from '../../src/core/clearing/state.ts'
 import type { Observed } from './observed.ts'
 
 /** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
@@ -13,6 +16,12 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
     return add(seen, `rejected ${rejection.reason}`)
   }
   add(seen, `accepted ${command.type}`)
+  const ramping = isRamping(before.risk, after.time)
+  if (command.type === 'adoptEpoch' && ramping) add(seen, 'an emergency cut in on a ramp')
+  if (command.type === 'adoptEpoch' && before.risk?.ramp !== undefined && !ramping) add(seen, 'a ramp was over')
+  if (command.type === 'liquidate' && ramping) add(seen, 'liquidation during a ramp')
+  if (command.type === 'fill' && ramping && before.risk?.ramp?.from.ramp !== undefined)
+    add(seen, 'fill judged by three epochs')
   for (const event of decision.events) {
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)
@@ -30,6 +39,10 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
     if (command.type === 'settle' && book.ledger.fees > was.ledger.fees) add(seen, 'settlement left a remainder')
     if (command.type === 'settle' && book.ledger.buckets !== was.ledger.buckets) add(seen, 'settlement moved cash')
   }
+}
+
+function isRamping(risk: ReadonlyState['risk'], time: Timestamp): boolean {
+  return risk?.ramp !== undefined && !isRampOver(risk.ramp.terms, time)
 }
 
 /** Sums what several runs have seen. */

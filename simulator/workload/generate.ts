@@ -3,6 +3,7 @@ import { type Timestamp, timestamp } from '../../src/core/quantity/timestamp.ts'
 import { accountId, assetId, marketId, senderId } from '../../src/core/instrument/identifier.ts'
 import type { Command, Envelope, Sequenced } from '../../src/core/clearing/command.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
+import type { RampRequest } from '../../src/core/market/ramp-terms.ts'
 import type { ListedMarket } from '../../src/core/market/listing.ts'
 import { OPENING, priceReport, usualRole } from './desk.ts'
 import {
@@ -150,7 +151,9 @@ const DRAW: Readonly<Record<Drawn, (state: ReadonlyState, prng: Prng, count: num
   adoptEpoch: (_state, prng, count) => {
     const share = between(prng, 60, 180)
     const id = below(prng, 8) === 0 ? 'epoch-0' : `epoch-${count}`
-    return { type: 'adoptEpoch', epoch: standardEpoch(id, scaled(WORLD_FIGURES, share)) }
+    const epoch = standardEpoch(id, scaled(WORLD_FIGURES, share))
+    const ramp = drawRamp(prng)
+    return ramp === undefined ? { type: 'adoptEpoch', epoch } : { type: 'adoptEpoch', epoch, ramp }
   },
   list: drawListing,
   openAccount: (_state, prng) => ({ type: 'openAccount', account: accountId(`member-${below(prng, MEMBERS + 4)}`) }),
@@ -180,6 +183,24 @@ function drawListing(state: ReadonlyState, prng: Prng): Command {
   if (hasAsset && luck !== 7)
     return { type: 'listMarket', market: perpetualTerms({ id: TEMPORARY_PERP, underlying: TEMPORARY }) }
   return { type: 'listAsset', asset: assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }) }
+}
+
+/** As usual, as an emergency, or with a time of its own. Draws: which, then minutes. */
+function drawRamp(prng: Prng): RampRequest | undefined {
+  const minutes = (from: number, to: number) => between(prng, from, to) * 60_000
+  switch (below(prng, 6)) {
+    case 0:
+    case 1:
+      return undefined
+    case 2:
+      return { emergency: true }
+    case 3:
+      return { emergency: true, durationMs: minutes(60, 300), looseningDelayMs: minutes(0, 60) }
+    case 4:
+      return { looseningDelayMs: minutes(0, 1_440) }
+    default:
+      return { durationMs: minutes(1_440, 4_320) }
+  }
 }
 
 /** Requirements times a percentage, at most the whole. */

@@ -113,6 +113,8 @@ function documents(command: Command): readonly Command[] {
     return [
       { ...command, epoch: { ...epoch, model: 'astrology' } },
       { ...command, epoch: { ...epoch, sections: { standard: { assets: {} } } } },
+      { ...command, ramp: { durationMs: 60_001 } },
+      { ...command, ramp: { emergency: true, looseningDelayMs: 61 * 60_000 } },
     ]
   }
   if (command.type === 'listAsset') {

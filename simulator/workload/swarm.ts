@@ -24,7 +24,7 @@ const WEIGHTS = {
   writeOffDeficit: 2,
   liquidate: 10,
   setMarketStatus: 2,
-  adoptEpoch: 1,
+  adoptEpoch: 3,
   list: 3,
   openAccount: 1,
   upgradeProtocol: 1,

@@ -10,6 +10,8 @@ import { applyDecision } from '../core/clearing/apply.ts'
 import type { Envelope } from '../core/clearing/command.ts'
 import { decide } from '../core/clearing/decide.ts'
 import { genesis, type State } from '../core/clearing/state.ts'
+import { emptyDesk } from '../../simulator/workload/desk.ts'
+import { standardEpoch } from '../../simulator/workload/world.ts'
 import type { Decided } from '../runtime/ports.ts'
 import { JournalError } from './journal-error.ts'
 import { readJournal } from './read-journal.ts'
@@ -91,6 +93,18 @@ test('INV-JOURNAL-3: any state survives its canonical text, whatever order its t
   expect(stateHash(restored)).toBe(stateHash(state))
   const reversed = { ...state, accounts: new Map([...state.accounts.entries()].reverse()) }
   expect(encodeState(reversed)).toBe(encodeState(state))
+})
+
+test('INV-JOURNAL-3: so does one in which an emergency has cut in on a ramp', () => {
+  const desk = emptyDesk()
+  desk.accept({ type: 'adoptEpoch', epoch: standardEpoch('first') })
+  desk.accept({ type: 'adoptEpoch', epoch: standardEpoch('second') })
+  desk.pass(3_600_000)
+  desk.accept({ type: 'adoptEpoch', epoch: standardEpoch('third'), ramp: { emergency: true } })
+  const restored = decodeState(encodeState(desk.state))
+  expect(encodeState(restored)).toBe(encodeState(desk.state))
+  expect(restored.risk).toEqual(desk.state.risk)
+  expect(restored.risk?.ramp?.from.ramp?.from.epoch.id).toBe('first')
 })
 
 const alterations: [name: string, sql: string, at: number][] = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { compareNames } from '../core/instrument/identifier.ts'
-import type { Epoch } from '../core/market/epoch.ts'
-import { readRisk, type ReadonlyState, type State } from '../core/clearing/state.ts'
+import { type AdoptedEpoch, adoptedEpoch, adoptedRisk } from '../core/clearing/adopted-epoch.ts'
+import type { ReadonlyState, State } from '../core/clearing/state.ts'
 
 /**
  * Canonical text of a state: JSON with sorted keys in which a bigint is "#atoms", a Map is {"~": [[key, row], ...]} sorted by
@@ -20,12 +20,9 @@ export function stateHash(state: ReadonlyState): string {
 
 /** The state of a canonical text. Throws SyntaxError or RangeError for a text that `encodeState` did not write. */
 export function decodeState(text: string): State {
-  const plain = decoded(JSON.parse(text)) as Omit<State, 'risk'> & { readonly epoch: Epoch | undefined }
-  const { epoch, ...state } = plain
-  const reading = epoch === undefined ? undefined : readRisk(epoch)
-  if (epoch !== undefined && reading?.ok !== true)
-    throw new RangeError(`epoch ${epoch.id} of the snapshot cannot be read`)
-  return { ...state, risk: reading?.ok === true ? reading.risk : undefined }
+  const plain = decoded(JSON.parse(text)) as Omit<State, 'risk'> & Partial<AdoptedEpoch>
+  const { epoch, ramp, ...state } = plain
+  return { ...state, risk: epoch === undefined ? undefined : adoptedRisk({ epoch, ramp }) }
 }
 
 function* stateChunks(state: ReadonlyState): Generator<string> {
@@ -38,10 +35,13 @@ function* stateChunks(state: ReadonlyState): Generator<string> {
   yield* tableChunks(assetBooks)
   yield `,"assets":`
   yield* tableChunks(assets)
-  if (risk !== undefined) yield `,"epoch":${canonical(risk.epoch)}`
+  const adopted = risk === undefined ? undefined : adoptedEpoch(risk)
+  if (adopted !== undefined) yield `,"epoch":${canonical(adopted.epoch)}`
   yield `,"markets":`
   yield* tableChunks(markets)
-  yield `,"protocolVersion":${protocolVersion},"sequence":${sequence},"time":${time}}`
+  yield `,"protocolVersion":${protocolVersion}`
+  if (adopted?.ramp !== undefined) yield `,"ramp":${canonical(adopted.ramp)}`
+  yield `,"sequence":${sequence},"time":${time}}`
 }
 
 function* tableChunks(table: { entries(): IterableIterator<[string, unknown]> }): Generator<string> {

@@ -1,4 +1,5 @@
 import { formatDecimal18 } from '../core/quantity/decimal.ts'
+import { ruleAt } from '../core/clearing/epoch-ramp.ts'
 import { viewNettingSet } from '../core/clearing/margin-check.ts'
 import type { ReadonlyState } from '../core/clearing/state.ts'
 import type { JournalRow } from '../journal/row.ts'
@@ -21,8 +22,8 @@ function partsOf(state: ReadonlyState, row: JournalRow): Parts {
   const view = viewNettingSet(state, accountId(command.account), command.bucket)
   const { risk, time } = state
   if (view === undefined || risk === undefined) return []
-  const input = { portfolio: view.portfolio, orders: [], market: state, parameters: risk.parameters, time }
-  return risk.model
-    .explainMaintenance(input)
+  const { model, parameters } = ruleAt(risk, time)
+  return model
+    .explainMaintenance({ portfolio: view.portfolio, orders: [], market: state, parameters, time })
     .derivation.terms.map(({ id, value, note }) => ({ id, value: formatDecimal18(value), note }))
 }

@@ -21,6 +21,7 @@ import { watchEveryone } from './watch.ts'
 import type { Decided } from './ports.ts'
 
 const [alice, bob] = [accountId('alice'), accountId('bob')]
+const MINUTE = 60_000
 const YEAR = 365 * 86_400_000
 
 /** The small world behind a sequencer; bob lends a million USDT and takes the other side. */
@@ -99,15 +100,32 @@ test('who falls below it by funding is liquidated at once', () => {
   expect(desk.liquidated()).toEqual([alice])
 })
 
-test('who falls below it by an epoch is liquidated at once', () => {
+/** Long alice with an epoch coming in for a day: from 3% of 48,950, 1,468.50, to 4%, 1,958. NLV 1,550 is reached at minute 240. */
+function rampedAlice() {
   const desk = longAlice()
-  desk.send({ type: 'adoptEpoch', epoch: standardEpoch('same figures') })
-  expect(desk.liquidated()).toEqual([])
-  // 4% of 48,950 is 1,958.
   desk.send({
     type: 'adoptEpoch',
     epoch: standardEpoch('dearer', { markets: { 'BTC-PERP': [['0', 40_000, 50_000]] } }),
   })
+  expect(desk.liquidated()).toEqual([])
+  // 1,468.50 + 489.50 * 239 / 1,440 = 1,549.74, a minute later 1,550.08.
+  desk.pass(239 * MINUTE)
+  desk.marked('48950')
+  expect(desk.liquidated()).toEqual([])
+  desk.pass(MINUTE)
+  return desk
+}
+
+test('nobody is liquidated by an epoch; who falls below it as it comes in is found by the next price, though nothing else moved', () => {
+  const desk = rampedAlice()
+  expect(desk.liquidated()).toEqual([])
+  desk.marked('48950')
+  expect(desk.liquidated()).toEqual([alice])
+})
+
+test('or by the next epoch', () => {
+  const desk = rampedAlice()
+  desk.send({ type: 'adoptEpoch', epoch: standardEpoch('same figures'), ramp: { emergency: true } })
   expect(desk.liquidated()).toEqual([alice])
 })
 

@@ -57,6 +57,12 @@ const EPOCH = z.strictObject({
   liquidation: z.strictObject({ bufferPpm: PPM, penaltyPpm: PPM }),
 })
 
+const RAMP = z.strictObject({
+  durationMs: z.exactOptional(WHOLE_NUMBER),
+  looseningDelayMs: z.exactOptional(WHOLE_NUMBER),
+  emergency: z.exactOptional(z.boolean()),
+})
+
 const LEG = z.strictObject({ account: ACCOUNT, bucket: WHOLE_NUMBER, fee: QUANTITY, order: z.exactOptional(ORDER) })
 const REPORTED = { price: PRICE, halfWidth: VALUE, guarded: z.boolean() }
 const IN_BUCKET = { account: ACCOUNT, bucket: WHOLE_NUMBER }
@@ -96,7 +102,7 @@ const COMMAND = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('accrueFunding'), market: MARKET, rate: RATE }),
   z.strictObject({ type: z.literal('settle'), market: MARKET }),
   z.strictObject({ type: z.literal('accrueInterest') }),
-  z.strictObject({ type: z.literal('adoptEpoch'), epoch: EPOCH }),
+  z.strictObject({ type: z.literal('adoptEpoch'), epoch: EPOCH, ramp: z.exactOptional(RAMP) }),
   z.strictObject({ type: z.literal('fundInsurance'), ...AMOUNT }),
   z.strictObject({
     type: z.literal('writeOffDeficit'),

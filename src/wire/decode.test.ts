@@ -80,6 +80,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       }),
       liquidation: fc.record({ bufferPpm: share, penaltyPpm: share }),
     }),
+    ramp: fc.record({ durationMs: bucket, looseningDelayMs: bucket, emergency: fc.boolean() }, { requiredKeys: [] }),
   }),
   fc.record({
     type: fc.constant('listAsset' as const),

@@ -8,6 +8,7 @@ import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrum
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { RampRequest } from '../market/ramp-terms.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { OrderSide } from '../ledger/order.ts'
 
@@ -96,7 +97,7 @@ export type Command =
   | { readonly type: 'accrueFunding'; readonly market: MarketId; readonly rate: Rate }
   | { readonly type: 'settle'; readonly market: MarketId }
   | { readonly type: 'accrueInterest' }
-  | { readonly type: 'adoptEpoch'; readonly epoch: Epoch }
+  | { readonly type: 'adoptEpoch'; readonly epoch: Epoch; readonly ramp?: RampRequest }
   | { readonly type: 'fundInsurance'; readonly asset: AssetId; readonly quantity: Quantity }
   | {
       readonly type: 'writeOffDeficit'

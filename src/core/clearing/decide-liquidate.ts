@@ -18,6 +18,7 @@ import { benefitOfDoubt } from './benefit-of-doubt.ts'
 import type { Command } from './command.ts'
 import { isRiskAdding } from './decide-order.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
+import { ruleAt } from './epoch-ramp.ts'
 import type { Event } from './event.ts'
 import { grantedTo, lineOfSet } from './line-check.ts'
 import { isBelowMaintenance, maintenanceOf, type NettingSetView, viewNettingSet } from './margin-check.ts'
@@ -70,8 +71,8 @@ interface CloseOut {
 function closeOut({ state, risk, view, before, granted, time }: CloseOut): readonly Event[] {
   const { account, bucket } = view
   const buckets = view.buckets.map(inNameOrder)
-  const { model, parameters, epoch } = risk
-  const { liquidation } = epoch
+  const { model, parameters } = ruleAt(risk, time)
+  const { liquidation } = risk.epoch
   const plan = closeOutPlan({ buckets, books: state.assetBooks, market: state, model, parameters, liquidation, time })
   const started = {
     netLiquidationValue: before.value,

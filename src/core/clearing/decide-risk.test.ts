@@ -77,10 +77,11 @@ describe('adoptEpoch', () => {
   test('the first one may come back after another', () => {
     const desk = tradingDesk()
     desk.accept(adopt(good))
+    desk.pass(MS_PER_DAY)
     expect(outcome(desk.send(adopt(standardEpoch('first'))))).toBe('ok')
   })
 
-  test('it is what margin is judged by from then on', () => {
+  test('new risk is judged by it from then on', () => {
     // 10,000 carry 4 bitcoins at 5%, 2 at 10%.
     const desk = tradingDesk()
     member(desk, 'alice', [USDT, '10000'])

@@ -8,22 +8,36 @@ import type { BorrowCurve } from '../instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../instrument/close-out-cost.ts'
 import { compareNames } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
+import { rampFault, rampTerms } from '../market/ramp-terms.ts'
 import { marginModelIds } from '../margin/registry.ts'
 import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
+import { rampRejection } from './epoch-ramp.ts'
 import type { Rejection } from './rejection.ts'
 import { PROTOCOL_VERSIONS, type ReadonlyState, readRisk } from './state.ts'
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
 
-/** The epoch's model must be known to this build and able to read its section. */
-export function decideAdoptEpoch(state: ReadonlyState, { epoch }: CommandOf<'adoptEpoch'>): Decision {
-  if (state.risk?.epoch.id === epoch.id) return rejected({ reason: 'EpochExists', epoch: epoch.id })
+/**
+ * Checks in this order: the epoch is another, this build knows its model and can read its section, how it is to come in; unless
+ * it is the first: nothing else is coming in (an emergency cuts in on what is none itself), and both models can ramp.
+ */
+export function decideAdoptEpoch(
+  { risk }: ReadonlyState,
+  { epoch, ramp }: CommandOf<'adoptEpoch'>,
+  time: Timestamp,
+): Decision {
+  if (risk?.epoch.id === epoch.id) return rejected({ reason: 'EpochExists', epoch: epoch.id })
   const reading = readRisk(epoch)
   if (reading === undefined) return rejected({ reason: 'UnknownModel', model: epoch.model, known: marginModelIds() })
   if (!reading.ok)
     return rejected({ reason: 'BadEpoch', field: reading.field, expected: reading.expected, found: reading.found })
-  return accepted({ type: 'EpochAdopted', epoch })
+  const terms = rampTerms(ramp ?? {}, time)
+  const fault = rampFault(terms)
+  if (fault !== undefined) return rejected({ reason: 'BadTerms', ...fault })
+  if (risk === undefined) return accepted({ type: 'EpochAdopted', epoch })
+  const refused = rampRejection(risk, reading.risk.model, terms)
+  return refused === undefined ? accepted({ type: 'EpochAdopted', epoch, ramp: terms }) : rejected(refused)
 }
 
 export function decideSetMarketStatus(

@@ -67,7 +67,7 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
     case 'accrueInterest':
       return accepted({ type: 'InterestAccrued', time })
     case 'adoptEpoch':
-      return decideAdoptEpoch(state, command)
+      return decideAdoptEpoch(state, command, time)
     case 'fundInsurance':
       return decideFundInsurance(state, command)
     case 'writeOffDeficit':

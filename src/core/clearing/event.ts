@@ -10,6 +10,7 @@ import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { RampTerms } from '../market/ramp-terms.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { Order } from '../ledger/order.ts'
 import type { BucketAmount } from '../liquidation/step.ts'
@@ -61,7 +62,8 @@ export type Event =
   | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
   | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }
   | { readonly type: 'InterestAccrued'; readonly time: Timestamp }
-  | { readonly type: 'EpochAdopted'; readonly epoch: Epoch }
+  /** Without a ramp it is the first epoch, in force at once. */
+  | { readonly type: 'EpochAdopted'; readonly epoch: Epoch; readonly ramp?: RampTerms }
   | ({ readonly type: 'InsuranceFunded' } & Amount)
   | ({ readonly type: 'DeficitWrittenOff'; readonly source: DeficitSource } & Amount)
   | ({

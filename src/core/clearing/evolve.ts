@@ -6,6 +6,7 @@ import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
 import { accrueInterest, openLending } from '../ledger/lending.ts'
+import { withRamp } from './epoch-ramp.ts'
 import type { Event } from './event.ts'
 import {
   applyContractCashed,
@@ -60,10 +61,10 @@ const EVOLVERS: Evolvers = {
       state.assetBooks.set(asset, { ...book, lending: accrueInterest(book.lending, curve, time) })
     }
   },
-  EpochAdopted: (state, { epoch }) => {
+  EpochAdopted: (state, { epoch, ramp }) => {
     const reading = readRisk(epoch)
     invariant(reading?.ok === true, 'INV-EPOCH-1', () => `epoch ${epoch.id} cannot be read`)
-    state.risk = reading.risk
+    state.risk = withRamp(state.risk, reading.risk, ramp)
   },
   InsuranceFunded: (state, { asset, quantity }) =>
     post(state, { asset, quantity, from: houseSide('custody'), to: houseSide('insuranceFund') }),

@@ -13,6 +13,7 @@ import {
   type Portfolio,
   portfolioOf,
 } from '../portfolio/portfolio.ts'
+import { modelsAt, ruleAt } from './epoch-ramp.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState, Risk } from './state.ts'
 
@@ -38,29 +39,25 @@ export function viewNettingSet(state: ReadonlyState, account: AccountId, bucket:
 
 /** Maintenance margin: decides liquidation. */
 export function maintenanceOf(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): Side {
-  return risk.model.maintenance({
-    portfolio: view.portfolio,
-    orders: [],
-    market: state,
-    parameters: risk.parameters,
-    time,
-  })
+  const { model, parameters } = ruleAt(risk, time)
+  return model.maintenance({ portfolio: view.portfolio, orders: [], market: state, parameters, time })
 }
 
 /** Whether a netting set certainly has its maintenance margin; false says nothing. Never reads more than `maintenanceOf`. */
 export function isSurelyMaintained(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): boolean {
-  const { model, parameters } = risk
+  const { model, parameters } = ruleAt(risk, time)
   const input = { portfolio: view.portfolio, orders: [], market: state, parameters, time }
   return model.isSurelySufficient?.(input) ?? false
 }
 
 /** Initial margin, open orders included: decides new risk and withdrawals. */
 export function initialOf(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): Side {
-  return risk.model.initial({
+  const { model, parameters } = ruleAt(risk, time)
+  return model.initial({
     portfolio: view.portfolio,
     orders: ordersOf(view.buckets),
     market: state,
-    parameters: risk.parameters,
+    parameters,
     time,
     elsewhere: elsewhereOf(state, view),
   })
@@ -99,7 +96,7 @@ export function priceRejection(
   time: Timestamp,
 ): Rejection | undefined {
   let first: { readonly key: MarketDataKey; readonly condition: QuoteCondition } | undefined
-  for (const key of risk.model.requires(portfolio, state)) {
+  for (const key of modelsAt(risk, time).flatMap((model) => model.requires(portfolio, state))) {
     const condition = conditionOf(state, key, time)
     if (!REFUSED_FOR_NEW_RISK.has(condition)) continue
     if (first === undefined || compareNames(nameOf(key), nameOf(first.key)) < 0) first = { key, condition }

@@ -7,7 +7,7 @@ import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrum
 import type { MarketStatus } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
 import type { BucketMode } from '../ledger/account.ts'
-import type { MarketDataKey } from '../margin/model.ts'
+import type { MarginModelId, MarketDataKey } from '../margin/model.ts'
 import type { Command, Role } from './command.ts'
 
 /** Why a command was refused: nothing happened. Each reason carries the numbers its sender needs to do better. */
@@ -64,6 +64,10 @@ export type Rejection =
   | { readonly reason: 'FundingRateOutOfRange'; readonly rate: Rate; readonly market: MarketId }
   | { readonly reason: 'NoEpoch' }
   | { readonly reason: 'EpochExists'; readonly epoch: string }
+  /** Another epoch is still coming in, until then. */
+  | { readonly reason: 'EpochRamping'; readonly epoch: string; readonly endsAt: Timestamp }
+  /** A preset's requirement cannot be blended with another. */
+  | { readonly reason: 'EpochCannotRamp'; readonly from: MarginModelId; readonly to: MarginModelId }
   | { readonly reason: 'UnknownModel'; readonly model: string; readonly known: readonly string[] }
   | { readonly reason: 'BadEpoch'; readonly field: string; readonly expected: string; readonly found: string }
   | { readonly reason: 'NotBorrowable'; readonly asset: AssetId; readonly balance: Quantity }

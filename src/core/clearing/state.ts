@@ -2,6 +2,7 @@ import { type Timestamp, timestamp } from '../quantity/timestamp.ts'
 import type { AccountId, AssetId, MarketId, SenderId } from '../instrument/identifier.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { ListedAsset, ListedMarket } from '../market/listing.ts'
+import type { RampTerms } from '../market/ramp-terms.ts'
 import { type Account, MARKET_ACCOUNT, openAccount } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
@@ -15,6 +16,14 @@ export interface Risk {
   readonly epoch: Epoch
   readonly model: MarginModel<unknown>
   readonly parameters: unknown
+  /** How it came in; undefined for the first epoch of a venue, and kept when it is over. */
+  readonly ramp: Ramp | undefined
+}
+
+/** What was charged before an epoch, and how that gives way to it. What was charged may be a ramp of its own, cut short. */
+export interface Ramp {
+  readonly terms: RampTerms
+  readonly from: Risk
 }
 
 /** The whole state of the clearinghouse. Only `evolve` and `recordAnswer` write it; everybody else holds a ReadonlyState. */
@@ -80,13 +89,13 @@ export type RiskReading =
   | { readonly ok: true; readonly risk: Risk }
   | { readonly ok: false; readonly field: string; readonly expected: string; readonly found: string }
 
-/** The epoch with its model's parameters decoded, or what is wrong with them. Undefined: no such model in this build. */
+/** The epoch by itself, with its model's parameters decoded, or what is wrong with them. Undefined: no such model in this build. */
 export function readRisk(epoch: Epoch): RiskReading | undefined {
   const model = marginModel(epoch.model)
   if (model === undefined) return undefined
   const decoded = model.decodeParameters(epoch.sections[epoch.model])
   return decoded.ok
-    ? { ok: true, risk: { epoch, model, parameters: decoded.parameters } }
+    ? { ok: true, risk: { epoch, model, parameters: decoded.parameters, ramp: undefined } }
     : { ...decoded, field: `sections.${epoch.model}.${decoded.field}` }
 }
 

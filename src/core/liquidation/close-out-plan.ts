@@ -10,7 +10,7 @@ import { type MarketView, valuedContract } from '../market/listing.ts'
 import { positionOf } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { ReadonlyTable } from '../ledger/table.ts'
-import type { MarginModel, Side } from '../margin/model.ts'
+import type { Requirements, Side } from '../margin/model.ts'
 import { type NumberedBucket, portfolioOf } from '../portfolio/portfolio.ts'
 import { forcedTradePrice } from './close-out-price.ts'
 import { moveBetweenBuckets, payPenalty, repayDebts } from './collateral-use.ts'
@@ -22,7 +22,7 @@ export interface CloseOutInput {
   readonly buckets: readonly NumberedBucket[]
   readonly books: ReadonlyTable<AssetId, AssetBook>
   readonly market: MarketView
-  readonly model: MarginModel<unknown>
+  readonly model: Pick<Requirements<unknown>, 'maintenance'>
   readonly parameters: unknown
   readonly liquidation: LiquidationParameters
   readonly time: Timestamp

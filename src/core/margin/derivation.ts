@@ -4,7 +4,8 @@ import type { Value } from '../quantity/value.ts'
  * How a requirement came about: a tree in which each node can be recomputed from its terms. The operations:
  * `given` and `parameter` are leaves (a parameter has no unit: 1 is 1e18); `sum` adds its terms to the last unit; `sumOfSizes`
  * adds them without sign; `product` multiplies them; `max` is the largest; `scale` is `factor` times its only term;
- * `blend` is factor * first + (1 - factor) * second, and what follows is added; `quadratic` is the root of a quadratic form of
+ * `blend` is factor * first + (1 - factor) * second, and what follows is added;
+ * `ramp` is first + (second - first) * third / fourth; `quadratic` is the root of a quadratic form of
  * the weighted exposures under the matrix that `note` names; `worstLoss` is the loss in the worst of many scenarios.
  */
 export interface Derivation {
@@ -35,6 +36,7 @@ export type DerivationOp =
   | 'max'
   | 'scale'
   | 'blend'
+  | 'ramp'
   | 'quadratic'
   | 'worstLoss'
 

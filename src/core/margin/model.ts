@@ -55,15 +55,10 @@ export interface InitialInput<Parameters> extends MarginInput<Parameters> {
 }
 
 /**
- * A margin methodology: pure functions of its input. Maintenance and initial margin are two functions, not one, because
- * the sweep after every price asks for maintenance alone, and initial margin costs as much again.
+ * Both requirements and where they come from: pure functions of their input. Maintenance and initial margin are two functions,
+ * not one, because the sweep after every price asks for maintenance alone, and initial margin costs as much again.
  */
-export interface MarginModel<Parameters> {
-  readonly id: MarginModelId
-  /** Reads the model's own section of an epoch; says what is wrong with it by field. */
-  decodeParameters(section: unknown): DecodedParameters<Parameters>
-  /** What must have a price before the portfolio can be margined. */
-  requires(portfolio: Portfolio, market: MarketView): readonly MarketDataKey[]
+export interface Requirements<Parameters> {
   /** A cheap look that saves most work: true only if `maintenance(input).sufficient`; false says nothing. Absent: there is none. */
   isSurelySufficient?(input: MarginInput<Parameters>): boolean
   /** Decides liquidation. Orders play no part. */
@@ -74,6 +69,27 @@ export interface MarginModel<Parameters> {
   explainMaintenance(input: MarginInput<Parameters>): Explanation
   /** Where the initial requirement comes from: it adds up to `initial(input).requirement`, always. */
   explainInitial(input: InitialInput<Parameters>): Explanation
+}
+
+/** A margin methodology. */
+export interface MarginModel<Parameters> extends Requirements<Parameters> {
+  readonly id: MarginModelId
+  /** Reads the model's own section of an epoch; says what is wrong with it by field. */
+  decodeParameters(section: unknown): DecodedParameters<Parameters>
+  /** What must have a price before the portfolio can be margined. */
+  requires(portfolio: Portfolio, market: MarketView): readonly MarketDataKey[]
+  /**
+   * Older parameters with the rows that only newer ones have, so that what the older ones do not know is charged by the newer at
+   * once (METHODOLOGY 2, "Ramp"). It changes nothing of what they know. Absent from a preset, whose `value` is not the NLV: its
+   * requirement cannot be blended with another, so no epoch ramps from or to it.
+   */
+  completed?(older: Parameters, newer: Parameters): Parameters
+}
+
+/** What charges at one moment: requirements with the parameters they are computed by. */
+export interface MarginRule {
+  readonly model: Requirements<unknown>
+  readonly parameters: unknown
 }
 
 /** Side of a house model: sufficient iff value >= requirement. */

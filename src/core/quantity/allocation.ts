@@ -1,4 +1,5 @@
 import type { Ppm } from './ppm.ts'
+import type { RampShare } from './ramp-share.ts'
 import { divFloor } from './rounding.ts'
 import { type Branded, MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value } from './value.ts'
@@ -46,6 +47,16 @@ export function allocateFairly<Unit extends string>(total: Value, parts: readonl
   const sum = parts.reduce((all, part) => all + part, 0n)
   const isFair = size(sum) * 1_000_000_000n >= size(parts[largest] ?? 0n) && sum !== 0n
   return isFair ? allocateInProportion(total, parts) : parts.map((_, i) => (i === largest ? total : value(0n)))
+}
+
+/** The same for a total that is on its way from one sum of parts to another (`rampedUp`): part by part. */
+export function allocateRamped(
+  total: Value,
+  parts: readonly { readonly from: Value; readonly to: Value }[],
+  { elapsed, whole }: RampShare,
+): readonly Value[] {
+  const shares = parts.map(({ from, to }) => from * (whole - elapsed) + to * elapsed)
+  return spread(total, shares, whole)
 }
 
 function spread(total: Value, shares: readonly bigint[], unit: bigint): readonly Value[] {

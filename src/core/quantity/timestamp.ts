@@ -20,3 +20,8 @@ export function isTimestamp(ms: number): ms is Timestamp {
 export function elapsedMs({ earlier, later }: { readonly earlier: Timestamp; readonly later: Timestamp }): number {
   return later - earlier
 }
+
+/** The time some milliseconds (>= 0) after another; at most the last there is. */
+export function after(time: Timestamp, ms: number): Timestamp {
+  return timestamp(time + ms < LAST ? time + ms : LAST)
+}

@@ -14,7 +14,8 @@ import { NO_POSITION, tradePosition } from '../../../ledger/position.ts'
 import type { Holding, OpenPosition, Portfolio } from '../../../portfolio/portfolio.ts'
 import { type InitialInput, type Side, NOWHERE_ELSE } from '../../model.ts'
 import { standard } from './standard.ts'
-import type { StandardParameters } from './parameters.ts'
+import { completed } from './completed.ts'
+import type { SideParameters, StandardParameters } from './parameters.ts'
 import { flatCurve } from '../../../../../simulator/workload/world.ts'
 
 // A counterexample of many amounts can take minutes to shrink by single atoms: what is found after seconds will do.
@@ -326,6 +327,32 @@ describe('the standard model', () => {
         },
       ),
       { numRuns: 1000 },
+    )
+  })
+
+  // Rows are taken from the older side until none is left: without one it asks for as much as can be asked.
+  test('INV-RAMP-8: completing raises no requirement, changes nothing of what is known, and leaves nothing new unknown', () => {
+    const known = fc.subarray([...ASSETS, ...PERPS] as readonly string[] as string[])
+    fc.assert(
+      fc.property(anything, parametersWith(4), known, (input, newer, names) => {
+        const only = (side: SideParameters): SideParameters => ({
+          assets: new Map([...side.assets].filter(([id]) => names.includes(id))),
+          markets: new Map([...side.markets].filter(([id]) => names.includes(id))),
+        })
+        const { maintenance, initial } = input.parameters
+        const older = { maintenance: only(maintenance), initial: only(initial) }
+        const parameters = completed(older, newer)
+        const [before, after] = [older, parameters].map((by) => ({ ...input, parameters: by }))
+        if (before === undefined || after === undefined) throw new Error('nothing to compare')
+        expect(standard.maintenance(after).requirement <= standard.maintenance(before).requirement).toBe(true)
+        expect(standard.initial(after).requirement <= standard.initial(before).requirement).toBe(true)
+        for (const side of ['maintenance', 'initial'] as const) {
+          const rowsOf = ({ assets, markets }: SideParameters) => new Map<string, unknown>([...assets, ...markets])
+          const [rows, own, others] = [parameters, older, newer].map((by) => rowsOf(by[side]))
+          for (const [id, row] of own ?? []) expect(rows?.get(id)).toBe(row)
+          for (const [id, row] of others ?? []) expect(rows?.get(id)).toBe(own?.get(id) ?? row)
+        }
+      }),
     )
   })
 })

@@ -2,6 +2,7 @@ import type { MarketView } from '../../../market/listing.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import type { MarginModel, MarketDataKey } from '../../model.ts'
 import { initial, maintenance } from './assess.ts'
+import { completed } from './completed.ts'
 import { explainInitial, explainMaintenance } from './explain.ts'
 import { decodeStandard, type StandardParameters } from './parameters.ts'
 
@@ -14,6 +15,7 @@ export const standard: MarginModel<StandardParameters> = {
   initial,
   explainMaintenance,
   explainInitial,
+  completed,
 }
 
 function requires(portfolio: Portfolio, market: MarketView): readonly MarketDataKey[] {
