@@ -99,8 +99,22 @@ export function bookProfitDown(book: OptionBook, { priceMove, volatilityMove }: 
  * next to rest, volatility as it is. Summed exactly, divided once, to the nearest 1e-54 USD: neither side of a hedge is rounded.
  */
 export function deltaExposure({ moves, sums }: OptionBook): WideValue {
+  return deltaOver(moves, sums.deltaDifference)
+}
+
+/** The same of some options, without their book. */
+export function heldDelta(held: readonly HeldOption[], grid: OptionGrid): WideValue {
+  let twice = 0n
+  for (const { bounds, quantity, settlementPrice } of held) {
+    const [contracts, perUnit]: readonly [bigint, bigint] = [quantity, settlementPrice]
+    twice += contracts * perUnit * bounds.deltaDifference
+  }
+  return deltaOver(bookNodes(grid), twice)
+}
+
+function deltaOver(moves: readonly Move[], twice: bigint): WideValue {
   const { below, above } = middle(moves)
-  return perWhole(sums.deltaDifference, { from: moves[below], to: moves[above] })
+  return perWhole(twice, { from: moves[below], to: moves[above] })
 }
 
 /** USD per unit of relative move of the volatility of an option with 30 days to go: as `deltaExposure`, between down and up. */
@@ -195,5 +209,7 @@ function plus(
 }
 
 function plusEach(sums: readonly bigint[], parts: readonly bigint[], weight: bigint): readonly bigint[] {
-  return sums.map((sum, i) => sum + weight * part(parts, i))
+  const total: bigint[] = []
+  for (let i = 0; i < sums.length; i += 1) total.push(part(sums, i) + weight * part(parts, i))
+  return total
 }

@@ -62,15 +62,9 @@ export function optionRows(moves: readonly OptionMove[], grid: OptionGrid): Opti
  * b at w ppm of the way is a (1e6 - w) + b w: half a million for both roundings, and |b - a| / 2 for that of w. A line is
  * constant * 1e6 + slope * step: half a million, and |step| / 2. Twice that and a little is given.
  */
-export function firstLookAt(book: OptionBook, rows: OptionRows, unit: WideValue): FirstLook | undefined {
-  if (rows.largestStep >= LARGEST_STEP) return undefined
-  const small = {
-    down: smallBounds(book.sums.down, unit),
-    none: smallBounds(book.sums.none, unit),
-    up: smallBounds(book.sums.up, unit),
-  }
-  const largest = [small.down, small.none, small.up].reduce((most, one) => (one.largest > most ? one.largest : most), 0)
-  if (largest >= LARGEST_SUM) return undefined
+export function firstLookAt(small: SmallBook, rows: OptionRows): FirstLook | undefined {
+  const { largest } = small
+  if (rows.largestStep >= LARGEST_STEP || largest >= LARGEST_SUM) return undefined
   const profits = rows.volatilities.map((names, row) => {
     let least = profitAt(small[names[0] ?? 'none'], rows, row)
     for (let i = 1; i < names.length; i += 1) {
@@ -80,6 +74,18 @@ export function firstLookAt(book: OptionBook, rows: OptionRows, unit: WideValue)
     return least
   })
   return { profits, error: 2 * WHOLE_PPM + 2 * largest + rows.largestStep + 2 }
+}
+
+/** A book's figures over a unit, to the nearest. */
+export interface SmallBook extends Readonly<Record<VolatilityNode, SmallBounds>> {
+  /** Largest size of any. */
+  readonly largest: number
+}
+
+export function smallBook({ sums }: OptionBook, unit: WideValue): SmallBook {
+  const [down, none, up] = [smallBounds(sums.down, unit), smallBounds(sums.none, unit), smallBounds(sums.up, unit)]
+  const largest = [down, none, up].reduce((most, one) => (one.largest > most ? one.largest : most), 0)
+  return { down, none, up, largest }
 }
 
 /** Largest loss or gain at any node. */

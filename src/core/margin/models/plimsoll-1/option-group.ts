@@ -5,13 +5,13 @@ import type { RowExtra } from '../../../quantity/worst-rows.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import {
   bookProfitDown,
-  deltaExposure,
+  heldDelta,
   type HeldOption,
   type OptionBook,
   optionBook,
 } from '../../../pricing/option-book.ts'
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
-import { bookSize, firstLookAt } from '../../../pricing/option-rows.ts'
+import { bookSize, firstLookAt, type SmallBook, smallBook } from '../../../pricing/option-rows.ts'
 import type { LineMoves } from './line-moves.ts'
 import type { MeasuredEpoch } from './prepared-epoch.ts'
 import type { OptionItem } from './risk-item.ts'
@@ -23,6 +23,8 @@ export interface OptionGroup {
   readonly book: OptionBook
   /** Delta in USD of each expiry by itself; they add up to that of the book. */
   readonly expiries: readonly { readonly expiry: Timestamp; readonly delta: WideValue }[]
+  /** The book in small integers of a unit. */
+  readonly smallBookIn: (unit: WideValue) => SmallBook
 }
 
 /** Options of a netting set by underlying, in the order in which they come. */
@@ -31,28 +33,35 @@ export function optionGroups(items: readonly OptionItem[], epoch: MeasuredEpoch)
   return [...groups].flatMap(([underlying, held]): readonly OptionGroup[] => {
     const grid = held[0]?.risk.grid
     if (grid === undefined) return []
-    const bookOf = (some: readonly OptionItem[]) =>
-      optionBook(
-        some.map((item) => heldOption(item, epoch)),
-        grid,
-      )
-    const expiries = [...Map.groupBy(held, ({ terms }) => terms.expiry)].map(([expiry, some]) => {
-      return { expiry, delta: deltaExposure(bookOf(some)) }
+    const contracts = held.map((item) => heldOption(item, epoch))
+    const expiries = [...Map.groupBy(held.keys(), (i) => held[i]?.terms.expiry)].flatMap(([expiry, some]) => {
+      const ofExpiry = some.flatMap((i) => contracts[i] ?? [])
+      return expiry === undefined ? [] : [{ expiry, delta: heldDelta(ofExpiry, grid) }]
     })
-    return [{ underlying, grid, book: bookOf(held), expiries }]
+    const book = optionBook(contracts, grid)
+    return [{ underlying, grid, book, expiries, smallBookIn: rememberedSmallBook(book) }]
   })
 }
 
 /** Profits in the rows of a table, rounded down: never better than the true value of the options there. */
-export function optionExtra({ underlying, grid, book }: OptionGroup, moves: LineMoves): RowExtra {
+export function optionExtra({ underlying, grid, book, smallBookIn }: OptionGroup, moves: LineMoves): RowExtra {
   const rows = moves.optionRowsOf(underlying, grid)
   return {
     size: bookSize(book),
-    firstLook: (unit) => firstLookAt(book, rows, unit),
+    firstLook: (unit) => firstLookAt(smallBookIn(unit), rows),
     profitIn: (row) => {
       const move = rows.moves[row]
       return move === undefined ? NO_MOVED_WORTH : wholeWorth(bookProfitDown(book, move))
     },
+  }
+}
+
+/** All tables of one assessment look in the same unit: that of the largest worth. */
+function rememberedSmallBook(book: OptionBook): OptionGroup['smallBookIn'] {
+  let last: { readonly unit: WideValue; readonly small: SmallBook } | undefined
+  return (unit) => {
+    if (last?.unit !== unit) last = { unit, small: smallBook(book, unit) }
+    return last.small
   }
 }
 
