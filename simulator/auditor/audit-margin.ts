@@ -1,5 +1,5 @@
-import type { PriceRules } from '../../src/core/instrument/asset.ts'
-import { type AuditBooks, type AuditQuote, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import { type AuditBooks, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import { doubtOf, owedAt, ownedAt, worseBy } from './audit-price.ts'
 
 /** Value and requirement of a netting set, 1e-18 USD. */
 export interface AuditSide {
@@ -14,7 +14,7 @@ const WHOLE = 1_000_000n
 
 /**
  * The requirement of model `standard`, open orders left out, worked out from the epoch's document: for each asset its haircut
- * or borrow weight, for each contract its brackets one by one; initially also what a price of low confidence may be worse by.
+ * (no less than its listing allows) or borrow weight, for each contract its brackets one by one; initially also what a price of low confidence may be worse by.
  * All cross buckets of an account are one netting set.
  */
 export function auditMargin(books: AuditBooks, account: string, bucket: number, side: SideName): AuditSide {
@@ -22,11 +22,11 @@ export function auditMargin(books: AuditBooks, account: string, bucket: number, 
   let value = 0n
   let required = 0n
   for (const [asset, flow] of merged.flows) {
-    const worth = flow * (books.assets.get(asset)?.quote?.price ?? 0n)
+    const worth = flow * (flow < 0n ? owedAt(books, asset) : ownedAt(books, asset))
     const [haircut, weight] = weights(books, asset, side)
     value += worth
     required += worth >= 0n ? worth * haircut : -worth * weight
-    if (side === 'initial') required += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
+    if (side === 'initial') required += size(flow) * worseBy(books, asset, flow < 0n) * WHOLE
   }
   for (const [market, { quantity }] of merged.contracts) {
     required += bracketSum(books, market, quantity, side)
@@ -91,20 +91,17 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   return { amounts, flows, contracts }
 }
 
-/** Half-width of a price (1e-18) by the rules of an asset, if it is of low confidence: neither stale nor guarded, but wide. */
-function doubt(books: AuditBooks, quote: AuditQuote | undefined, asset: string): bigint {
-  const rules: PriceRules | undefined = books.assets.get(asset)?.terms.priceRules
-  if (quote === undefined || rules === undefined || quote.guarded) return 0n
-  if (books.time - quote.observedAt > rules.freshForMs) return 0n
-  return quote.halfWidth * WHOLE > quote.price * rules.lowConfidencePpm ? quote.halfWidth : 0n
-}
-
-/** The same for a contract's mark, in USD (1e-36). */
+/** Half-width of a contract's mark of low confidence, in USD (1e-36) at what its settlement asset costs who owes it. */
 function markDoubt(books: AuditBooks, name: string): bigint {
   const market = books.markets.get(name)
   if (market?.terms.kind !== 'perpetual') return 0n
-  const settlementPrice = books.assets.get(market.terms.settlement)?.quote?.price ?? 0n
-  return doubt(books, market.mark, market.terms.underlying) * settlementPrice
+  const underlying = books.assets.get(market.terms.underlying)
+  if (market.mark === undefined || underlying === undefined) return 0n
+  return doubtOf(books, market.mark, underlying) * owedAt(books, market.terms.settlement)
+}
+
+function most(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 function size(quantity: bigint): bigint {
@@ -152,9 +149,10 @@ function section(books: AuditBooks): Section | undefined {
 /** [haircut, borrow weight], ppm; an asset the epoch does not know counts for nothing and costs its value once more. */
 function weights(books: AuditBooks, asset: string, side: SideName): readonly [bigint, bigint] {
   const row = section(books)?.assets[asset]
+  const least = WHOLE - (books.assets.get(asset)?.listing.weight ?? WHOLE)
   return row === undefined
     ? [WHOLE, WHOLE]
-    : [BigInt(row[`${side}HaircutPpm`] ?? 0), BigInt(row[`${side}BorrowPpm`] ?? 0)]
+    : [most(BigInt(row[`${side}HaircutPpm`] ?? 0), least), BigInt(row[`${side}BorrowPpm`] ?? 0)]
 }
 
 /** 1e-54 USD. Thresholds of the worlds simulated here are whole dollars. */

@@ -37,6 +37,7 @@ import {
   WORLD_MARKETS,
   WORLD_PRICES,
 } from './world.ts'
+import { listing } from './listing.ts'
 
 /** Commands one after the other, each made for the state it will find. */
 export interface Workload {
@@ -90,7 +91,7 @@ export function createWorkload(seed: bigint): Workload {
 /** Listing, the first epoch, first prices, eight members who bring 2,000 to 50,000 dollars each, a small insurance fund. */
 function openingCommands(swarm: Swarm, prng: Prng): Command[] {
   const commands: Command[] = [
-    ...CURVED_ASSETS.map((asset): Command => ({ type: 'listAsset', asset })),
+    ...CURVED_ASSETS.map((asset): Command => (listing(asset))),
     ...WORLD_MARKETS.map((market): Command => ({ type: 'listMarket', market })),
   ]
   if (!swarm.lateEpoch) commands.push({ type: 'adoptEpoch', epoch: standardEpoch('epoch-0') })
@@ -173,13 +174,14 @@ function drawListing(state: ReadonlyState, prng: Prng): Command {
   const hasAsset = state.assets.get(TEMPORARY) !== undefined
   const hasMarket = state.markets.get(TEMPORARY_PERP) !== undefined
   const luck = below(prng, 8)
-  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, CURVED_ASSETS).id }
+  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, CURVED_ASSETS).id, reason: 'Legal' }
   if (luck === 1) return { type: 'delistMarket', market: pick(prng, WORLD_MARKETS).id }
   if (luck < 5 && hasMarket) return { type: 'delistMarket', market: TEMPORARY_PERP }
-  if (luck < 5 && hasAsset) return { type: 'delistAsset', asset: TEMPORARY }
+  if (luck < 5 && hasAsset) return { type: 'delistAsset', asset: TEMPORARY, reason: 'Legal' }
   if (hasAsset && luck !== 7)
     return { type: 'listMarket', market: perpetualTerms({ id: TEMPORARY_PERP, underlying: TEMPORARY }) }
-  return { type: 'listAsset', asset: assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }) }
+  const thin = below(prng, 3) === 0 ? { sources: 1 } : {}
+  return listing(assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }), thin)
 }
 
 /** Requirements times a percentage, at most the whole. */

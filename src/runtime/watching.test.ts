@@ -19,6 +19,7 @@ import { createSequencer, KEEPER } from './sequencer.ts'
 import { createSweep } from './sweep.ts'
 import { watchEveryone } from './watch.ts'
 import type { Decided } from './ports.ts'
+import { listing } from '../../simulator/workload/listing.ts'
 
 const [alice, bob] = [accountId('alice'), accountId('bob')]
 const YEAR = 365 * 86_400_000
@@ -55,7 +56,7 @@ function worldDesk() {
         marks: [[BTC_PERP, btc]],
       }),
     )
-  for (const asset of WORLD_ASSETS) send({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) send(listing(asset))
   for (const market of WORLD_MARKETS) send({ type: 'listMarket', market })
   send({ type: 'adoptEpoch', epoch: standardEpoch('first') })
   send(priceReport(timestamp(now), WORLD_PRICES))
