@@ -35,7 +35,12 @@ export function observe(books: AuditBooks, { envelope, time }: Sequenced, decisi
   const capFaults = watchCaps(books, command)
   carryOut(books, command, time)
   const count = decision.events.length
-  return [...faults, ...lendingFaults(), ...capFaults(), ...(count === 1 ? [] : [`${command.type} made ${count} events`])]
+  return [
+    ...faults,
+    ...lendingFaults(),
+    ...capFaults(),
+    ...(count === 1 ? [] : [`${command.type} made ${count} events`]),
+  ]
 }
 
 type Plain = Exclude<Command, { type: 'liquidate' }>

@@ -1,3 +1,4 @@
+import { ownedPrice } from '../../src/core/market/redemption.ts'
 import type { Observed } from './observed.ts'
 
 /** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
@@ -13,6 +14,7 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
     return add(seen, `rejected ${rejection.reason}`)
   }
   add(seen, `accepted ${command.type}`)
+  if (command.type === 'reportPrices') countClaims(seen, after)
   for (const event of decision.events) {
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)
@@ -29,6 +31,16 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
       add(seen, 'borrowers paid')
     if (command.type === 'settle' && book.ledger.fees > was.ledger.fees) add(seen, 'settlement left a remainder')
     if (command.type === 'settle' && book.ledger.buckets !== was.ledger.buckets) add(seen, 'settlement moved cash')
+  }
+}
+
+/** Which price of a claim counts after a report, and whether anybody owes one. */
+function countClaims(seen: Seen, after: Observed['after']): void {
+  for (const [asset, { terms, index }] of after.assets.entries()) {
+    if (terms.backing?.reference === undefined || index === undefined) continue
+    const owned = ownedPrice(after, asset)
+    add(seen, owned === index.price ? 'a claim valued at its market price' : 'a claim valued at what it redeems for')
+    if ((after.assetBooks.get(asset)?.lending.borrowedAtLeast ?? 0n) > 0n) add(seen, 'a claim owed')
   }
 }
 

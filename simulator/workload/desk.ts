@@ -129,7 +129,10 @@ interface Prices {
 }
 
 /** A report of certain prices. */
-export function priceReport(observedAt: Timestamp, { assets = [], marks = [] }: Prices): Command {
+export function priceReport(
+  observedAt: Timestamp,
+  { assets = [], marks = [] }: Prices,
+): Extract<Command, { type: 'reportPrices' }> {
   const certain = { halfWidth: usd('0'), guarded: false }
   return {
     type: 'reportPrices',

@@ -14,7 +14,7 @@ export function soundEvidence(asset: Asset, given: Partial<ListingEvidence> = {}
     largestFallPpm: ppm(150_000n),
     halted: false,
     dailyVolatilityPpm: ppm(40_000n),
-    dailyVolumeUsd: usd('100000000000'),
+    dailyVolumeUsd: usd('100000000000000'),
     depthUsd: usd('100000000'),
     ...peg,
     ...given,

@@ -1,3 +1,4 @@
+import { isNegative } from '../quantity/arithmetic.ts'
 import type { Asset } from '../instrument/asset.ts'
 import { type AssetId, compareNames } from '../instrument/identifier.ts'
 import type { Contract } from '../instrument/market.ts'
@@ -23,6 +24,15 @@ export function backingRejection(
   return reference.terms.backing === undefined
     ? undefined
     : { reason: 'BadTerms', field: 'backing.reference', expected: 'an asset that stands for itself' }
+}
+
+/** Why evidence cannot be judged: a volume or depth below nothing. */
+export function evidenceRejection({ dailyVolumeUsd, depthUsd }: ListingEvidence): Rejection | undefined {
+  if (dailyVolumeUsd !== undefined && isNegative(dailyVolumeUsd))
+    return { reason: 'BadTerms', field: 'evidence.dailyVolumeUsd', expected: 'a value of 0 or more' }
+  return depthUsd !== undefined && isNegative(depthUsd)
+    ? { reason: 'BadTerms', field: 'evidence.depthUsd', expected: 'a value of 0 or more' }
+    : undefined
 }
 
 /** Why a contract may not settle in an asset: a claim on anything but the unit of account would make its profit another risk. */

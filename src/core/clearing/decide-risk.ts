@@ -10,7 +10,7 @@ import { compareNames } from '../instrument/identifier.ts'
 import { assetsOf, type Market } from '../instrument/market.ts'
 import { checkListing } from '../collateral/listing-check.ts'
 import { marginModelIds } from '../margin/registry.ts'
-import { backingRejection, referencedRejection, settlementRejection } from './backing-check.ts'
+import { backingRejection, evidenceRejection, referencedRejection, settlementRejection } from './backing-check.ts'
 import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Rejection } from './rejection.ts'
@@ -43,7 +43,7 @@ export function decideListAsset(
   time: Timestamp,
 ): Decision {
   if (state.assets.get(asset.id) !== undefined) return rejected({ reason: 'AlreadyListed', id: asset.id })
-  const bad = badTerms(asset) ?? backingRejection(state, asset, evidence)
+  const bad = badTerms(asset) ?? backingRejection(state, asset, evidence) ?? evidenceRejection(evidence)
   if (bad !== undefined) return rejected(bad)
   const verdict = checkListing(evidence)
   return verdict.eligible
@@ -52,16 +52,11 @@ export function decideListAsset(
 }
 
 /** Judges a listed asset again. What would refuse a listing does not remove it: what is held of it may only shrink from then on. */
-export function decideReviewAsset(
-  state: ReadonlyState,
-  { asset, evidence }: CommandOf<'reviewAsset'>,
-): Decision {
+export function decideReviewAsset(state: ReadonlyState, { asset, evidence }: CommandOf<'reviewAsset'>): Decision {
   const listed = state.assets.get(asset)
   if (listed === undefined) return rejected({ reason: 'UnknownAsset', asset })
-  const bad = backingRejection(state, listed.terms, evidence)
-  return bad === undefined
-    ? accepted({ type: 'AssetReviewed', asset, verdict: checkListing(evidence) })
-    : rejected(bad)
+  const bad = backingRejection(state, listed.terms, evidence) ?? evidenceRejection(evidence)
+  return bad === undefined ? accepted({ type: 'AssetReviewed', asset, verdict: checkListing(evidence) }) : rejected(bad)
 }
 
 export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'listMarket'>): Decision {
@@ -77,13 +72,13 @@ export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'li
 export function decideDelistAsset(state: ReadonlyState, { asset, reason }: CommandOf<'delistAsset'>): Decision {
   const book = state.assetBooks.get(asset)
   if (book === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  const referenced = referencedRejection(state, asset)
+  if (referenced !== undefined) return rejected(referenced)
   const market = [...state.markets.values()]
     .filter(({ terms }) => assetsOf(terms).includes(asset))
     .map(({ terms }) => terms.id)
     .sort(compareNames)[0]
   if (market !== undefined) return rejected({ reason: 'StillTraded', asset, market })
-  const referenced = referencedRejection(state, asset)
-  if (referenced !== undefined) return rejected(referenced)
   const held = bucketsOf(state).flatMap(({ balances }) => balances.get(asset)?.principal ?? [])
   const left = [...held, largestTotal(book.ledger)].map(absolute).reduce(larger)
   return isZero(left)

@@ -40,11 +40,7 @@ export function supplyCapRejection(
 }
 
 /** Why debts in an asset may not grow: together they would pass what its terms allow. */
-export function borrowCapRejection(
-  state: ReadonlyState,
-  after: ReadonlyState,
-  asset: AssetId,
-): Rejection | undefined {
+export function borrowCapRejection(state: ReadonlyState, after: ReadonlyState, asset: AssetId): Rejection | undefined {
   const cap = state.assets.get(asset)?.terms.borrowCap
   if (cap === undefined) return undefined
   const owed = requireAssetBook(state, asset).lending.borrowedAtLeast

@@ -44,7 +44,9 @@ function heldLeaves({ portfolio, market }: MarginInput<StandardParameters>, para
   const claims = claimsWith(portfolio, valued, market).map((claim): Leaf => {
     const weights = parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
     const isDebt = isNegative(claim.flow)
-    const note = isDebt ? `debt, weight ${weights.borrowWeight} ppm` : `haircut ${haircutOf(weights, claim.listed.listing)} ppm`
+    const note = isDebt
+      ? `debt, weight ${weights.borrowWeight} ppm`
+      : `haircut ${haircutOf(weights, claim.listed.listing)} ppm`
     const kind = isDebt ? 'borrow' : 'collateral'
     return { id: `asset/${claim.asset}`, kind, of: claim.asset, term: claimTerm(claim, parameters), note }
   })

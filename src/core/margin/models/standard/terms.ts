@@ -154,4 +154,3 @@ function spotSideTerm(side: OrderSide, orders: readonly Order[], base: SpotLeg, 
   }
   return total
 }
-
