@@ -197,7 +197,9 @@ describe('a claim that can be redeemed', () => {
   })
 
   test('takes with unsettled profit what its loss would cost', () => {
-    expect(unsettledProfits(portfolio([], open(BTC_PERP, 2n, 100n)), viewWith(3n * ONE, ONE, 2n * ONE))).toBe(54n * ONE)
+    // The market pays 1.5, it redeems for 2: who had the 18 as a buffer over a debt would owe them at 2.
+    const view = viewWith((3n * ONE) / 2n, ONE, 2n * ONE)
+    expect(unsettledProfits(portfolio([], open(BTC_PERP, 2n, 100n)), view)).toBe(36n * ONE)
   })
 
   test('INV-REDEMPTION-1: counts no more than at either of its prices, owned or owed', () => {
