@@ -108,7 +108,8 @@ const EVOLVERS: Evolvers = {
     state.assets.set(asset.id, { terms: asset, index: undefined, listing: verdict })
     state.assetBooks.set(asset.id, { ledger: EMPTY_LEDGER, lending: openLending(time) })
   },
-  AssetReviewed: (state, { asset, verdict }) => putAsset(state, asset, { listing: verdict }),
+  AssetReviewed: (state, { asset, verdict }) =>
+    state.assets.set(asset, { ...requireListed(state, asset), listing: verdict }),
   MarketListed: (state, { market }) =>
     state.markets.set(market.id, {
       terms: market,
@@ -127,16 +128,17 @@ const EVOLVERS: Evolvers = {
   },
 }
 
-function putAsset(state: State, asset: AssetId, changed: Partial<ListedAsset>): void {
+function requireListed(state: State, asset: AssetId): ListedAsset {
   const listed = state.assets.get(asset)
   invariant(listed !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
-  state.assets.set(asset, { ...listed, ...changed })
+  return listed
 }
 
 function applyPrices(state: State, { observedAt, assets, marks, exchangeRates }: EventOf<'PricesReported'>): void {
   for (const { asset, price, halfWidth, guarded } of assets)
-    putAsset(state, asset, { index: { price, halfWidth, guarded, observedAt } })
-  for (const { asset, rate } of exchangeRates ?? []) putAsset(state, asset, { exchangeRate: { rate, observedAt } })
+    state.assets.set(asset, { ...requireListed(state, asset), index: { price, halfWidth, guarded, observedAt } })
+  for (const { asset, rate } of exchangeRates ?? [])
+    state.assets.set(asset, { ...requireListed(state, asset), exchangeRate: { rate, observedAt } })
   for (const { market, price, halfWidth, guarded } of marks) {
     state.markets.set(market, { ...requireMarket(state, market), mark: { price, halfWidth, guarded, observedAt } })
   }

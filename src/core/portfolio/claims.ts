@@ -50,21 +50,24 @@ export function claimsWith(
 ): readonly Claim[] {
   const claims: Draft[] = []
   let isOneSided = true
-  const open = (asset: AssetId, listed: ListedAsset, flow: CashFlow, price: Price) => {
-    if (listed.terms.backing !== undefined) isOneSided = false
-    claims.push({ asset, listed, flow, price })
-  }
   for (const { asset, quantity } of holdings) {
     const listed = view.assets.get(asset)
-    if (listed?.index !== undefined) open(asset, listed, cashFlowOf(quantity), listed.index.price)
+    if (listed?.index === undefined) continue
+    if (listed.terms.backing !== undefined) isOneSided = false
+    claims.push({ asset, listed, flow: cashFlowOf(quantity), price: listed.index.price })
   }
   for (const { position, contract } of valued) {
     const { settlement } = contract.terms
     const flow = unsettledCash(position, { price: contract.mark, fundingIndex: contract.fundingIndex })
     const claim = claims.find(({ asset }) => asset === settlement)
-    const listed = claim?.listed ?? view.assets.get(settlement)
-    if (claim !== undefined) claim.flow = add(claim.flow, flow)
-    else if (listed !== undefined) open(settlement, listed, flow, contract.settlementPrice)
+    if (claim !== undefined) {
+      claim.flow = add(claim.flow, flow)
+      continue
+    }
+    const listed = view.assets.get(settlement)
+    if (listed === undefined) continue
+    if (listed.terms.backing !== undefined) isOneSided = false
+    claims.push({ asset: settlement, listed, flow, price: contract.settlementPrice })
   }
   // Only the whole flow tells whether an asset is owned or owed.
   if (!isOneSided) for (const claim of claims) claim.price = sidedPriceOf(view, claim.listed, claim.price, claim.flow)

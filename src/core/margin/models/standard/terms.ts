@@ -36,7 +36,8 @@ export function claimTerm(claim: Claim, parameters: SideParameters): WideValue {
 
 /** An asset's haircut, or more of it where the verdict on its listing allows less weight: all of it unless it is collateral. */
 export function haircutOf({ haircut }: AssetWeights, listing: ListingVerdict | undefined): Ppm {
-  return listing === undefined ? haircut : larger(haircut, remainderOf(listing.weightCapPpm))
+  if (listing === undefined || listing.weightCapPpm === WHOLE) return haircut
+  return larger(haircut, remainderOf(listing.weightCapPpm))
 }
 
 /** Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike. */
