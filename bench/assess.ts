@@ -1,7 +1,7 @@
 import { timestamp } from '../src/core/quantity/timestamp.ts'
 import { NOWHERE_ELSE } from '../src/core/margin/model.ts'
 import { plimsoll1 } from '../src/core/margin/models/plimsoll-1/plimsoll-1.ts'
-import type { PreparedEpoch } from '../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
+import type { PreparedEpoch } from '../src/core/margin/models/plimsoll-1/measured-epoch.ts'
 import { measuredOf, riskBook } from '../src/core/margin/models/plimsoll-1/risk-book.ts'
 import { profitsIn, worstHistory } from '../src/core/margin/models/plimsoll-1/scenario-loss.ts'
 import { profitIn } from '../src/core/quantity/worst-rows.ts'

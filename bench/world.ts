@@ -16,6 +16,7 @@ import type { Command, Envelope, Role } from '../src/core/clearing/command.ts'
 import { senderId } from '../src/core/instrument/identifier.ts'
 import { type Random, randomFrom } from '../src/replay/population/random.ts'
 import { LENDER } from '../src/replay/run/lender.ts'
+import { listings as listAssets } from '../src/replay/run/send-market.ts'
 import { perpetualOf, type Venue, venueOf } from '../src/replay/run/venue.ts'
 
 /** Underlyings of the benchmark's perpetuals, with a price each; USDT settles. */
@@ -151,10 +152,11 @@ function venue(): Venue {
 }
 
 function listings(): readonly Command[] {
-  const { assets, perpetuals, epoch } = venue()
+  const listed = venue()
+  const { perpetuals, epoch } = listed
   return [
-    ...assets.map((asset): Command => ({ type: 'listAsset', asset })),
-    ...perpetuals.map((listed): Command => ({ type: 'listMarket', market: listed })),
+    ...listAssets(listed),
+    ...perpetuals.map((market): Command => ({ type: 'listMarket', market })),
     { type: 'adoptEpoch', epoch },
   ]
 }

@@ -1,4 +1,5 @@
 import { clearingMutants } from './mutants/clearing-mutants.ts'
+import { collateralMutants } from './mutants/collateral-mutants.ts'
 import { coreMutants } from './mutants/core-mutants.ts'
 import { epochMutants } from './mutants/epoch-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
@@ -11,6 +12,7 @@ import { shellMutants } from './mutants/shell-mutants.ts'
 export const mutants: readonly Mutant[] = [
   ...coreMutants,
   ...clearingMutants,
+  ...collateralMutants,
   ...lineMutants,
   ...modelMutants,
   ...epochMutants,

@@ -1,6 +1,7 @@
 import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
+import type { AuditListing } from './audit-listing.ts'
 import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
 
 /**
@@ -23,7 +24,7 @@ export interface AuditBooks {
   readonly positions: Map<string, Contracts>
   /** "account bucket order" -> what is left of it. */
   readonly orders: Map<string, RestingOrder>
-  readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
+  readonly assets: Map<string, AuditAsset>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
 }
@@ -70,6 +71,14 @@ export interface AuditQuote {
   readonly observedAt: number
 }
 
+export interface AuditAsset {
+  readonly terms: Asset
+  quote: AuditQuote | undefined
+  /** Of a claim, as last told, 1e-18 of its reference. */
+  rate: bigint | undefined
+  listing: AuditListing
+}
+
 export interface AuditMarket {
   readonly terms: Market
   status: string
@@ -114,8 +123,8 @@ export function houseOf(books: AuditBooks, asset: string): House {
   return house
 }
 
-export function listAsset(books: AuditBooks, terms: Asset, time: number): void {
-  books.assets.set(terms.id, { terms, quote: undefined })
+export function listAsset(books: AuditBooks, terms: Asset, listing: AuditListing, time: number): void {
+  books.assets.set(terms.id, { terms, quote: undefined, rate: undefined, listing })
   books.houses.set(terms.id, {
     custody: 0n,
     fees: 0n,

@@ -1,4 +1,5 @@
 import { type AuditBooks, balanceNow, rowsOf } from './audit-books.ts'
+import { owedAt } from './audit-price.ts'
 import { auditMargin, owesSomething, type SideName } from './audit-margin.ts'
 
 const ONE = 10n ** 18n
@@ -42,8 +43,8 @@ export function auditLinePayment(books: AuditBooks, account: string, bucket: num
   let left = value
   for (const asset of names.sort((a, b) => (a < b ? -1 : 1))) {
     const owed = -balanceNow(books, at, asset)
-    const price = books.assets.get(asset)?.quote?.price
-    if (owed <= 0n || price === undefined || left === 0n) continue
+    const price = owedAt(books, asset)
+    if (owed <= 0n || price === 0n || left === 0n) continue
     const whole = (owed * price) / ONE
     debts.push({ asset, quantity: whole <= left ? owed : (left * ONE + price - 1n) / price })
     left = whole <= left ? left - whole : 0n

@@ -1,6 +1,6 @@
-import type { PriceRules } from '../../src/core/instrument/asset.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
-import { type AuditBooks, type AuditQuote, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import { type AuditBooks, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
+import { doubtOf, owedAt, ownedAt, worseBy } from './audit-price.ts'
 import { documentsFrom, rampedRequirement } from './audit-ramp.ts'
 
 /** Value and requirement of a netting set, 1e-18 USD. */
@@ -22,7 +22,7 @@ const WHOLE = 1_000_000n
 export function auditMargin(books: AuditBooks, account: string, bucket: number, side: SideName): AuditSide {
   const merged = mergedSet(books, account, bucket)
   let value = 0n
-  for (const [asset, flow] of merged.flows) value += flow * (books.assets.get(asset)?.quote?.price ?? 0n)
+  for (const [asset, flow] of merged.flows) value += flow * (flow < 0n ? owedAt(books, asset) : ownedAt(books, asset))
   const requirement = rampedRequirement(books, side, (index) => {
     return required(books, merged, side, documentsFrom(books, index).flatMap(sectionOf))
   })
@@ -33,10 +33,10 @@ export function auditMargin(books: AuditBooks, account: string, bucket: number, 
 function required(books: AuditBooks, merged: Merged, side: SideName, sections: readonly Section[]): bigint {
   let sum = 0n
   for (const [asset, flow] of merged.flows) {
-    const worth = flow * (books.assets.get(asset)?.quote?.price ?? 0n)
-    const [haircut, weight] = weights(sections, asset, side)
+    const worth = flow * (flow < 0n ? owedAt(books, asset) : ownedAt(books, asset))
+    const [haircut, weight] = weights(books, sections, asset, side)
     sum += worth >= 0n ? worth * haircut : -worth * weight
-    if (side === 'initial') sum += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
+    if (side === 'initial') sum += size(flow) * worseBy(books, asset, flow < 0n) * WHOLE
   }
   for (const [market, { quantity }] of merged.contracts) {
     sum += bracketSum(books, sections, market, quantity, side)
@@ -101,20 +101,17 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   return { amounts, flows, contracts }
 }
 
-/** Half-width of a price (1e-18) by the rules of an asset, if it is of low confidence: neither stale nor guarded, but wide. */
-function doubt(books: AuditBooks, quote: AuditQuote | undefined, asset: string): bigint {
-  const rules: PriceRules | undefined = books.assets.get(asset)?.terms.priceRules
-  if (quote === undefined || rules === undefined || quote.guarded) return 0n
-  if (books.time - quote.observedAt > rules.freshForMs) return 0n
-  return quote.halfWidth * WHOLE > quote.price * rules.lowConfidencePpm ? quote.halfWidth : 0n
-}
-
-/** The same for a contract's mark, in USD (1e-36). */
+/** Half-width of a contract's mark of low confidence, in USD (1e-36) at what its settlement asset costs who owes it. */
 function markDoubt(books: AuditBooks, name: string): bigint {
   const market = books.markets.get(name)
   if (market?.terms.kind !== 'perpetual') return 0n
-  const settlementPrice = books.assets.get(market.terms.settlement)?.quote?.price ?? 0n
-  return doubt(books, market.mark, market.terms.underlying) * settlementPrice
+  const underlying = books.assets.get(market.terms.underlying)
+  if (market.mark === undefined || underlying === undefined) return 0n
+  return doubtOf(books, market.mark, underlying) * owedAt(books, market.terms.settlement)
+}
+
+function most(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 function size(quantity: bigint): bigint {
@@ -168,11 +165,17 @@ function sectionOf({ sections }: Epoch): readonly Section[] {
 }
 
 /** [haircut, borrow weight], ppm; an asset no epoch knows counts for nothing and costs its value once more. */
-function weights(sections: readonly Section[], asset: string, side: SideName): readonly [bigint, bigint] {
+function weights(
+  books: AuditBooks,
+  sections: readonly Section[],
+  asset: string,
+  side: SideName,
+): readonly [bigint, bigint] {
   const row = sections.find(({ assets }) => assets[asset] !== undefined)?.assets[asset]
+  const least = WHOLE - (books.assets.get(asset)?.listing.weight ?? WHOLE)
   return row === undefined
     ? [WHOLE, WHOLE]
-    : [BigInt(row[`${side}HaircutPpm`] ?? 0), BigInt(row[`${side}BorrowPpm`] ?? 0)]
+    : [most(BigInt(row[`${side}HaircutPpm`] ?? 0), least), BigInt(row[`${side}BorrowPpm`] ?? 0)]
 }
 
 /** 1e-54 USD. Thresholds of the worlds simulated here are whole dollars. */

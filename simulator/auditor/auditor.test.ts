@@ -27,6 +27,7 @@ import {
 import { openBooks } from './audit-books.ts'
 import { compare } from './compare.ts'
 import { observe } from './observe.ts'
+import { listing } from '../workload/listing.ts'
 
 /** A desk whose every command the accountant sees. `alice` and `bob` have 10,000 USDT each, `bob` a BTC as well. */
 function auditedDesk() {
@@ -39,7 +40,7 @@ function auditedDesk() {
     const envelope = { sender: senderId(role), role, counter: desk.state.sequence, command }
     return observe(books, { envelope, sequence: desk.state.sequence, time: desk.now() }, decision)
   }
-  for (const asset of WORLD_ASSETS) audited({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) audited(listing(asset))
   for (const market of WORLD_MARKETS) audited({ type: 'listMarket', market })
   audited({ type: 'adoptEpoch', epoch: standardEpoch('first') })
   audited(priceReport(desk.now(), WORLD_PRICES))

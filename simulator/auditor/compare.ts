@@ -75,6 +75,11 @@ function compareAssets(books: AuditBooks, state: ReadonlyState, same: Same): voi
     same(`last accrual of ${asset}`, lending.accruedAt, house?.rates.accruedAt)
     const row = books.assets.get(asset)
     same(`price of ${asset}`, describeQuote(state.assets.get(asset)?.index), describeQuote(row?.quote))
+    const listed = state.assets.get(asset)
+    same(`exchange rate of ${asset}`, listed?.exchangeRate?.rate, row?.rate)
+    same(`eligibility of ${asset}`, listed?.listing?.eligible, row?.listing.eligible)
+    same(`weight cap of ${asset}`, listed?.listing?.weightCapPpm, row?.listing.weight)
+    same(`cap of ${asset}`, listed?.listing?.holdingCapUsd, row?.listing.cap)
     same(`terms of ${asset}`, state.assets.get(asset)?.terms, row?.terms)
   }
   same('number of assets', count, books.houses.size)

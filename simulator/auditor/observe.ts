@@ -12,7 +12,9 @@ import {
   rowsOf,
   trade,
 } from './audit-books.ts'
+import { auditListing } from './audit-listing.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
+import { watchCaps } from './audit-caps.ts'
 import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
 import { adopt } from './audit-ramp.ts'
 
@@ -31,9 +33,15 @@ export function observe(books: AuditBooks, { envelope, time }: Sequenced, decisi
   if (!decision.ok) return faults
   if (command.type === 'liquidate') return observeLiquidation(books, command, decision.events)
   const lendingFaults = watchLending(books, command)
+  const capFaults = watchCaps(books, command)
   carryOut(books, command, time)
   const count = decision.events.length
-  return [...faults, ...lendingFaults(), ...(count === 1 ? [] : [`${command.type} made ${count} events`])]
+  return [
+    ...faults,
+    ...lendingFaults(),
+    ...capFaults(),
+    ...(count === 1 ? [] : [`${command.type} made ${count} events`]),
+  ]
 }
 
 type Plain = Exclude<Command, { type: 'liquidate' }>
@@ -181,6 +189,7 @@ type World = Extract<
       | 'setMarketStatus'
       | 'listAsset'
       | 'listMarket'
+      | 'reviewAsset'
       | 'delistAsset'
       | 'delistMarket'
       | 'upgradeProtocol'
@@ -206,8 +215,13 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
       marketOf(books, command.market).status = command.status
       return
     case 'listAsset':
-      listAsset(books, command.asset, time)
+      listAsset(books, command.asset, auditListing(command.evidence), time)
       return
+    case 'reviewAsset': {
+      const row = books.assets.get(command.asset)
+      if (row !== undefined) row.listing = auditListing(command.evidence)
+      return
+    }
     case 'listMarket':
       books.markets.set(command.market.id, { terms: command.market, status: 'open', mark: undefined, funding: 0n })
       return
@@ -230,6 +244,10 @@ function reportPrices(books: AuditBooks, command: Extract<World, { type: 'report
   for (const { asset, price, halfWidth, guarded } of command.assets) {
     const row = books.assets.get(asset)
     if (row !== undefined) row.quote = { price, halfWidth, guarded, observedAt }
+  }
+  for (const { asset, rate } of command.exchangeRates ?? []) {
+    const row = books.assets.get(asset)
+    if (row !== undefined) row.rate = rate
   }
   for (const { market, price, halfWidth, guarded } of command.marks)
     marketOf(books, market).mark = { price, halfWidth, guarded, observedAt }

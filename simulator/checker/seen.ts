@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
 import { isRampOver } from '../../src/core/market/ramp-terms.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
+import { ownedPrice } from '../../src/core/market/redemption.ts'
 import type { Observed } from './observed.ts'
 
 /** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
@@ -22,6 +23,7 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
   if (command.type === 'liquidate' && ramping) add(seen, 'liquidation during a ramp')
   if (command.type === 'fill' && ramping && before.risk?.ramp?.from.ramp !== undefined)
     add(seen, 'fill judged by three epochs')
+  if (command.type === 'reportPrices') countClaims(seen, after)
   for (const event of decision.events) {
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)
@@ -43,6 +45,16 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
 
 function isRamping(risk: ReadonlyState['risk'], time: Timestamp): boolean {
   return risk?.ramp !== undefined && !isRampOver(risk.ramp.terms, time)
+}
+
+/** Which price of a claim counts after a report, and whether anybody owes one. */
+function countClaims(seen: Seen, after: Observed['after']): void {
+  for (const [asset, { terms, index }] of after.assets.entries()) {
+    if (terms.backing?.reference === undefined || index === undefined) continue
+    const owned = ownedPrice(after, asset)
+    add(seen, owned === index.price ? 'a claim valued at its market price' : 'a claim valued at what it redeems for')
+    if ((after.assetBooks.get(asset)?.lending.borrowedAtLeast ?? 0n) > 0n) add(seen, 'a claim owed')
+  }
 }
 
 /** Sums what several runs have seen. */

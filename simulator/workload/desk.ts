@@ -21,6 +21,7 @@ import type { Decision } from '../../src/core/clearing/decision.ts'
 import type { Event } from '../../src/core/clearing/event.ts'
 import { genesis, type ReadonlyState, type State } from '../../src/core/clearing/state.ts'
 import { at, standardEpoch, units, usd, WORLD_ASSETS, WORLD_MARKETS, WORLD_PRICES } from './world.ts'
+import { listing } from './listing.ts'
 
 /** A clearinghouse without a shell: stamps what it is given with the next sequence and its own clock. */
 export interface Desk {
@@ -58,6 +59,7 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   setMarketStatus: 'venue',
   listAsset: 'risk',
   listMarket: 'risk',
+  reviewAsset: 'risk',
   delistAsset: 'risk',
   delistMarket: 'risk',
   upgradeProtocol: 'risk',
@@ -114,7 +116,7 @@ interface World {
 /** A desk in the small world of world.ts: all is listed and priced, an epoch is in force, nobody is there yet. */
 export function tradingDesk(world: World = {}): Desk {
   const desk = emptyDesk()
-  for (const asset of world.assets ?? WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+  for (const asset of world.assets ?? WORLD_ASSETS) desk.accept(listing(asset))
   for (const market of world.markets ?? WORLD_MARKETS) desk.accept({ type: 'listMarket', market })
   desk.accept({ type: 'adoptEpoch', epoch: world.epoch ?? standardEpoch('first') })
   desk.accept(priceReport(desk.now(), world.prices ?? WORLD_PRICES))
@@ -127,7 +129,10 @@ interface Prices {
 }
 
 /** A report of certain prices. */
-export function priceReport(observedAt: Timestamp, { assets = [], marks = [] }: Prices): Command {
+export function priceReport(
+  observedAt: Timestamp,
+  { assets = [], marks = [] }: Prices,
+): Extract<Command, { type: 'reportPrices' }> {
   const certain = { halfWidth: usd('0'), guarded: false }
   return {
     type: 'reportPrices',

@@ -1,3 +1,5 @@
+import { ppm } from '../../src/core/quantity/ppm.ts'
+import type { Asset } from '../../src/core/instrument/asset.ts'
 import { rate } from '../../src/core/quantity/rate.ts'
 import { type Timestamp, timestamp } from '../../src/core/quantity/timestamp.ts'
 import { accountId, assetId, marketId, senderId } from '../../src/core/instrument/identifier.ts'
@@ -34,10 +36,15 @@ import {
   THIN,
   units,
   USDT,
-  WORLD_FIGURES,
-  WORLD_MARKETS,
-  WORLD_PRICES,
+  SIMULATED_FIGURES,
+  SIMULATED_MARKETS,
+  SIMULATED_PRICES,
+  STAKED,
+  FIRST_RATE,
+  at,
+  usd,
 } from './world.ts'
+import { listing } from './listing.ts'
 
 /** Commands one after the other, each made for the state it will find. */
 export interface Workload {
@@ -91,11 +98,11 @@ export function createWorkload(seed: bigint): Workload {
 /** Listing, the first epoch, first prices, eight members who bring 2,000 to 50,000 dollars each, a small insurance fund. */
 function openingCommands(swarm: Swarm, prng: Prng): Command[] {
   const commands: Command[] = [
-    ...CURVED_ASSETS.map((asset): Command => ({ type: 'listAsset', asset })),
-    ...WORLD_MARKETS.map((market): Command => ({ type: 'listMarket', market })),
+    ...CURVED_ASSETS.map((asset): Command => listing(asset)),
+    ...SIMULATED_MARKETS.map((market): Command => ({ type: 'listMarket', market })),
   ]
-  if (!swarm.lateEpoch) commands.push({ type: 'adoptEpoch', epoch: standardEpoch('epoch-0') })
-  commands.push(priceReport(OPENING, WORLD_PRICES))
+  if (!swarm.lateEpoch) commands.push({ type: 'adoptEpoch', epoch: standardEpoch('epoch-0', SIMULATED_FIGURES) })
+  commands.push(firstReport())
   for (let i = 0; i < MEMBERS; i += 1) {
     const account = accountId(`member-${i}`)
     const bring = (asset: typeof USDT, text: string): Command => ({
@@ -108,12 +115,33 @@ function openingCommands(swarm: Swarm, prng: Prng): Command[] {
     commands.push({ type: 'openAccount', account }, bring(USDT, `${2_000 + below(prng, 20_000)}`))
     if (percent(prng, 50)) commands.push(bring(BTC, `0.${1 + below(prng, 5)}`))
     if (percent(prng, 40)) commands.push(bring(ETH, `${1 + below(prng, 6)}`))
+    if (percent(prng, 50)) commands.push(bring(STAKED, `${1 + below(prng, 6)}`))
     if (percent(prng, 40)) commands.push(bring(THIN, `${100 + below(prng, 3_000)}`))
     if (percent(prng, 40)) commands.push(bring(GOLD, `${5 + below(prng, 40)}`))
   }
   commands.push({ type: 'fundInsurance', asset: USDT, quantity: units('500') })
   commands.push({ type: 'fundInsurance', asset: BTC, quantity: units('0.01') })
   return commands
+}
+
+/** THIN is as thinly traded as it is called: its cap is a quarter of 80,000 dollars. */
+function listed(asset: Asset): Command {
+  return asset.id === THIN ? listing(asset, { tier: 'other', dailyVolumeUsd: usd('80000') }) : listing(asset)
+}
+
+function firstReport(): Command {
+  const report = priceReport(OPENING, SIMULATED_PRICES)
+  return { ...report, exchangeRates: [{ asset: STAKED, rate: at(FIRST_RATE) }] }
+}
+
+/** An asset is judged again; what is not needed everywhere one in three times for worse. Draws: asset, what is wrong. */
+function drawReview(state: ReadonlyState, prng: Prng): Command | undefined {
+  const asset = pick(prng, CURVED_ASSETS)
+  const command = listed(asset)
+  if (command.type !== 'listAsset' || state.assets.get(asset.id) === undefined) return undefined
+  const drawn = pick(prng, [{}, {}, {}, {}, { halted: true }, { dailyVolatilityPpm: ppm(400_000n) }] as const)
+  const wrong = [THIN, STAKED, GOLD].includes(asset.id) ? drawn : {}
+  return { type: 'reviewAsset', asset: asset.id, evidence: { ...command.evidence, ...wrong } }
 }
 
 /** Mostly a second or so, sometimes minutes, seldom days. Draws: which, how long. */
@@ -151,11 +179,12 @@ const DRAW: Readonly<Record<Drawn, (state: ReadonlyState, prng: Prng, count: num
   adoptEpoch: (_state, prng, count) => {
     const share = between(prng, 60, 180)
     const id = below(prng, 8) === 0 ? 'epoch-0' : `epoch-${count}`
-    const epoch = standardEpoch(id, scaled(WORLD_FIGURES, share))
+    const epoch = standardEpoch(id, scaled(SIMULATED_FIGURES, share))
     const ramp = drawRamp(prng)
     return ramp === undefined ? { type: 'adoptEpoch', epoch } : { type: 'adoptEpoch', epoch, ramp }
   },
   list: drawListing,
+  reviewAsset: drawReview,
   openAccount: (_state, prng) => ({ type: 'openAccount', account: accountId(`member-${below(prng, MEMBERS + 4)}`) }),
   upgradeProtocol: (_state, prng) => ({ type: 'upgradeProtocol', version: below(prng, 4) }),
 }
@@ -176,13 +205,14 @@ function drawListing(state: ReadonlyState, prng: Prng): Command {
   const hasAsset = state.assets.get(TEMPORARY) !== undefined
   const hasMarket = state.markets.get(TEMPORARY_PERP) !== undefined
   const luck = below(prng, 8)
-  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, CURVED_ASSETS).id }
-  if (luck === 1) return { type: 'delistMarket', market: pick(prng, WORLD_MARKETS).id }
+  if (luck === 0) return { type: 'delistAsset', asset: pick(prng, CURVED_ASSETS).id, reason: 'Legal' }
+  if (luck === 1) return { type: 'delistMarket', market: pick(prng, SIMULATED_MARKETS).id }
   if (luck < 5 && hasMarket) return { type: 'delistMarket', market: TEMPORARY_PERP }
-  if (luck < 5 && hasAsset) return { type: 'delistAsset', asset: TEMPORARY }
+  if (luck < 5 && hasAsset) return { type: 'delistAsset', asset: TEMPORARY, reason: 'Legal' }
   if (hasAsset && luck !== 7)
     return { type: 'listMarket', market: perpetualTerms({ id: TEMPORARY_PERP, underlying: TEMPORARY }) }
-  return { type: 'listAsset', asset: assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }) }
+  const thin = below(prng, 3) === 0 ? { sources: 1 } : {}
+  return listing(assetTerms({ id: TEMPORARY, borrowCurve: flatCurve(1n) }), thin)
 }
 
 /** As usual, as an emergency, or with a time of its own. Draws: which, then minutes. */

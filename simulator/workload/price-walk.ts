@@ -6,7 +6,7 @@ import type { Command } from '../../src/core/clearing/command.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
 import { below, between, percent, pick, type Prng } from './prng.ts'
 import type { Swarm } from './swarm.ts'
-import { atoms, WORLD_PRICES } from './world.ts'
+import { atoms, ETH, FIRST_RATE, SIMULATED_PRICES, STAKED } from './world.ts'
 
 const MILLION = 1_000_000n
 
@@ -15,18 +15,28 @@ export interface PriceWalk {
   readonly fair: Map<AssetId, bigint>
   /** Asset -> reports it still misses. */
   readonly silent: Map<AssetId, number>
+  /** What one STAKED redeems for, 1e-18 ETH. */
+  rate: bigint
 }
 
 export function openWalk(): PriceWalk {
-  return { fair: new Map(WORLD_PRICES.assets.map(([asset, text]) => [asset, atoms(text)])), silent: new Map() }
+  const fair = new Map<AssetId, bigint>(SIMULATED_PRICES.assets.map(([asset, text]) => [asset, atoms(text)]))
+  return { fair, silent: new Map(), rate: atoms(FIRST_RATE) }
 }
 
-/** Every price moves by up to 1.5%, USDT by up to 0.05%. Draws: one for each asset. */
+/**
+ * Every price moves by up to 1.5%, USDT by up to 0.05%; the rate of STAKED rises by up to 0.01%, and its price is within 3% of what it
+ * redeems for, one time in twelve as much as a quarter below. Draws: one for each asset, the rise, the discount.
+ */
 export function drift(walk: PriceWalk, prng: Prng): void {
   for (const asset of walk.fair.keys()) {
     const most = asset === 'USDT' ? 500 : 15_000
     move(walk, asset, between(prng, -most, most))
   }
+  walk.rate = (walk.rate * BigInt(1_000_000 + between(prng, 0, 100))) / MILLION
+  const slip = BigInt(below(prng, 12) === 0 ? between(prng, -250_000, -50_000) : between(prng, -30_000, 30_000))
+  const redeemed = ((walk.fair.get(ETH) ?? 0n) * walk.rate) / 10n ** 18n
+  walk.fair.set(STAKED, (redeemed * (MILLION + slip)) / MILLION)
 }
 
 /** One price jumps: falls of 25% to 70%, sometimes a rise of 30% to 150%. Draws: asset, direction, size. */
@@ -41,7 +51,7 @@ export function jump(walk: PriceWalk, prng: Prng): void {
 
 /**
  * A report of everything whose feed is not silent; marks lie within 0.3% of the index. Draws: one for a silence to begin (and
- * whose), then for each asset its quality, then for each contract its basis and its quality.
+ * whose), then for each asset its quality, then for each contract its basis and its quality, then whether the rate is told.
  */
 export function reportOf(
   walk: PriceWalk,
@@ -56,12 +66,21 @@ export function reportOf(
     const basis = BigInt(between(prng, -3_000, 3_000))
     return [{ market: terms.id, ...quality((fair * (MILLION + basis)) / MILLION, prng, swarm) }]
   })
-  return {
+  const report = {
     type: 'reportPrices',
     observedAt: time,
     assets: heard.map(([asset, fair]) => ({ asset, ...quality(fair, prng, swarm) })),
     marks,
-  }
+  } as const
+  const isTold = below(prng, 4) !== 0 && isRateNear(state, walk.rate)
+  return isTold ? { ...report, exchangeRates: [{ asset: STAKED, rate: price(walk.rate) }] } : report
+}
+
+/** A rate that was not told for long may be too far from the last one: it is not told until it is allowed. */
+function isRateNear(state: ReadonlyState, rate: bigint): boolean {
+  const listed = state.assets.get(STAKED)
+  const known = listed?.exchangeRate?.rate
+  return listed !== undefined && (known === undefined || (rate - known) * 100n <= known)
 }
 
 function isSilent(walk: PriceWalk, asset: AssetId): boolean {
@@ -82,7 +101,7 @@ function quality(atoms: bigint, prng: Prng, { doubts }: Swarm) {
 }
 
 function move(walk: PriceWalk, asset: AssetId, ppm: number): void {
-  const start = atoms(WORLD_PRICES.assets.find(([name]) => name === asset)?.[1] ?? '1')
+  const start = atoms(SIMULATED_PRICES.assets.find(([name]) => name === asset)?.[1] ?? '1')
   const moved = ((walk.fair.get(asset) ?? start) * (MILLION + BigInt(ppm))) / MILLION
   const low = start / 8n
   walk.fair.set(assetId(asset), moved < low ? low : moved > start * 8n ? start * 8n : moved)

@@ -6,7 +6,7 @@ import { value } from '../../src/core/quantity/value.ts'
 import { accountId, assetId, marketId, orderId } from '../../src/core/instrument/identifier.ts'
 import { ppm } from '../../src/core/quantity/ppm.ts'
 import { LAST_BUCKET } from '../../src/core/ledger/account.ts'
-import type { Command, Envelope, Role } from '../../src/core/clearing/command.ts'
+import type { Command, Envelope, ExchangeRateReport, Role } from '../../src/core/clearing/command.ts'
 import { below, pick, type Prng } from './prng.ts'
 
 const ROLES: readonly Role[] = ['owner', 'venue', 'custodian', 'oracle', 'risk', 'keeper']
@@ -104,7 +104,19 @@ function reports(command: Command): readonly Command[] {
     bad({ halfWidth: value(first.price + 1n) }),
     bad({ price: price(10n ** 30n - 1n) }),
     { ...command, assets: [...assets, first] },
+    ...rates(command),
   ]
+}
+
+function rates(command: Extract<Command, { type: 'reportPrices' }>): readonly Command[] {
+  const [told] = command.exchangeRates ?? []
+  if (told === undefined) return [{ ...command, exchangeRates: [{ asset: assetId('BTC'), rate: price(10n ** 18n) }] }]
+  const wrong = [price(told.rate * 2n), price(told.rate / 2n)]
+  return [...wrong.map((rate) => ({ ...command, exchangeRates: [{ ...told, rate }] })), twice(command, told)]
+}
+
+function twice(command: Extract<Command, { type: 'reportPrices' }>, told: ExchangeRateReport): Command {
+  return { ...command, exchangeRates: [told, told] }
 }
 
 function documents(command: Command): readonly Command[] {
@@ -120,6 +132,8 @@ function documents(command: Command): readonly Command[] {
   if (command.type === 'listAsset') {
     const { asset } = command
     return [
+      { ...command, evidence: { ...command.evidence, dailyPrices: 89 } },
+      { ...command, asset: { ...asset, backing: { reference: asset.id, redeemable: true } } },
       { ...command, asset: { ...asset, nativeDecimals: 19 } },
       { ...command, asset: { ...asset, priceRules: { ...asset.priceRules, freshForMs: 0 } } },
     ]

@@ -26,6 +26,7 @@ const WEIGHTS = {
   setMarketStatus: 2,
   adoptEpoch: 3,
   list: 3,
+  reviewAsset: 2,
   openAccount: 1,
   upgradeProtocol: 1,
 } as const

@@ -20,11 +20,15 @@ export const THIN = assetId('THIN')
 /** May be held, never owed. */
 export const GOLD = assetId('GOLD')
 
+/** A claim on ETH that can be redeemed: in simulations only. */
+export const STAKED = assetId('STAKED')
+
 export const BTC_PERP = marketId('BTC-PERP')
 export const ETH_PERP = marketId('ETH-PERP')
 export const THIN_PERP = marketId('THIN-PERP')
 export const BTC_USDT = marketId('BTC-USDT')
 export const GOLD_USDT = marketId('GOLD-USDT')
+export const STAKED_USDT = marketId('STAKED-USDT')
 
 /** Quantity of a decimal string: "1.5" is one and a half units. */
 export function units(text: string): Quantity {
@@ -109,6 +113,12 @@ const CURVES: Readonly<Record<string, BorrowCurve>> = {
   BTC: curve(0n, 450_007n, 70_001n, 999_983n, 900_007n),
   ETH: curve(10_007n, 650_011n, 38_003n, 800_011n, 1_000_000n),
   THIN: curve(100_003n, 300_007n, 200_003n, 900_001n, 400_009n),
+  STAKED: curve(5_003n, 500_009n, 60_007n, 700_001n, 800_011n),
+}
+
+const CURVED_TERMS: Readonly<Record<string, Partial<Asset>>> = {
+  USDT: { backing: { redeemable: true } },
+  ETH: { borrowCap: units('1') },
 }
 
 function curve(base: bigint, kink: bigint, atKink: bigint, atFull: bigint, cap: bigint): BorrowCurve {
@@ -129,11 +139,14 @@ export const WORLD_ASSETS: readonly Asset[] = [
   assetTerms({ id: GOLD, nativeDecimals: 2, borrowable: false }),
 ]
 
-/** The same assets with curves that bend and caps that bind, for simulations. USDT starts at 2%; THIN may be borrowed to 40%. */
-export const CURVED_ASSETS: readonly Asset[] = WORLD_ASSETS.map((asset) => ({
-  ...asset,
-  borrowCurve: CURVES[asset.id] ?? asset.borrowCurve,
-}))
+/**
+ * The same assets with curves that bend and caps that bind, for simulations. USDT starts at 2% and can be redeemed for a dollar; THIN
+ * may be borrowed to 40%, ETH to one unit in all. And STAKED, a claim on ETH.
+ */
+export const CURVED_ASSETS: readonly Asset[] = [
+  ...WORLD_ASSETS,
+  assetTerms({ id: STAKED, backing: { reference: ETH, redeemable: true } }),
+].map((asset) => ({ ...asset, ...CURVED_TERMS[asset.id], borrowCurve: CURVES[asset.id] ?? asset.borrowCurve }))
 
 export const WORLD_MARKETS: readonly (Perpetual | SpotPair)[] = [
   perpetualTerms({ id: BTC_PERP }),
@@ -157,6 +170,12 @@ export const WORLD_MARKETS: readonly (Perpetual | SpotPair)[] = [
   spotTerms({ id: GOLD_USDT, base: GOLD, lot: units('0.01'), minimumQuantity: units('0.01') }),
 ]
 
+/** Those of a simulation: a claim can be bought and sold too. */
+export const SIMULATED_MARKETS: readonly (Perpetual | SpotPair)[] = [
+  ...WORLD_MARKETS,
+  spotTerms({ id: STAKED_USDT, base: STAKED, lot: units('0.001'), minimumQuantity: units('0.001') }),
+]
+
 /** First prices in USD, of assets and (in USDT) of contracts. */
 export const WORLD_PRICES = {
   assets: [
@@ -172,6 +191,12 @@ export const WORLD_PRICES = {
     [THIN_PERP, '2'],
   ],
 } as const
+
+/** What one STAKED redeems for at first. */
+export const FIRST_RATE = '1.08'
+
+/** First prices of a simulation. */
+export const SIMULATED_PRICES = { ...WORLD_PRICES, assets: [...WORLD_PRICES.assets, [STAKED, '2690']] } as const
 
 /** Figures of one asset in an epoch, ppm: [maintenance haircut, initial haircut, maintenance borrow, initial borrow]. */
 export type AssetFigures = readonly [number, number, number, number]
@@ -206,6 +231,12 @@ export const WORLD_FIGURES: EpochFigures = {
   },
   bufferPpm: 100_000n,
   penaltyPpm: 10_000n,
+}
+
+/** Figures of a simulation. */
+export const SIMULATED_FIGURES: EpochFigures = {
+  ...WORLD_FIGURES,
+  assets: { ...WORLD_FIGURES.assets, STAKED: [80_000, 150_000, 80_000, 150_000] },
 }
 
 /** An epoch for the model `standard`; give the figures that differ from WORLD_FIGURES. */

@@ -19,6 +19,7 @@ import { createSequencer, KEEPER } from './sequencer.ts'
 import { createSweep } from './sweep.ts'
 import { watchEveryone } from './watch.ts'
 import type { Decided } from './ports.ts'
+import { listing } from '../../simulator/workload/listing.ts'
 
 const [alice, bob] = [accountId('alice'), accountId('bob')]
 const MINUTE = 60_000
@@ -56,7 +57,7 @@ function worldDesk() {
         marks: [[BTC_PERP, btc]],
       }),
     )
-  for (const asset of WORLD_ASSETS) send({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) send(listing(asset))
   for (const market of WORLD_MARKETS) send({ type: 'listMarket', market })
   send({ type: 'adoptEpoch', epoch: standardEpoch('first') })
   send(priceReport(timestamp(now), WORLD_PRICES))

@@ -21,13 +21,29 @@ const CLOSE_OUT_COST = z.strictObject({ halfSpreadPpm: PPM, impactPpm: PPM, impa
 const PRICE_RULES = z.strictObject({ freshForMs: WHOLE_NUMBER, lowConfidencePpm: PPM, dailyVolatilityPpm: PPM })
 const BORROW_CURVE = z.strictObject({ basePpm: PPM, kinkPpm: PPM, atKinkPpm: PPM, atFullPpm: PPM, capPpm: PPM })
 
+const BACKING = z.strictObject({ reference: z.exactOptional(ASSET), redeemable: z.boolean() })
+
 const ASSET_TERMS = z.strictObject({
   id: ASSET,
   nativeDecimals: WHOLE_NUMBER,
   borrowable: z.boolean(),
+  borrowCap: z.exactOptional(QUANTITY),
+  backing: z.exactOptional(BACKING),
   borrowCurve: BORROW_CURVE,
   priceRules: PRICE_RULES,
   closeOutCost: CLOSE_OUT_COST,
+})
+
+const EVIDENCE = z.strictObject({
+  tier: z.enum(['major', 'large', 'other']),
+  dailyPrices: WHOLE_NUMBER,
+  sources: WHOLE_NUMBER,
+  largestFallPpm: PPM,
+  halted: z.boolean(),
+  dailyVolatilityPpm: PPM,
+  dailyVolumeUsd: z.exactOptional(VALUE),
+  depthUsd: z.exactOptional(VALUE),
+  peg: z.exactOptional(z.strictObject({ worstDeviationPpm: PPM, algorithmic: z.boolean() })),
 })
 
 const TRADING_TERMS = {
@@ -98,6 +114,7 @@ const COMMAND = z.discriminatedUnion('type', [
     observedAt: TIMESTAMP,
     assets: z.array(z.strictObject({ asset: ASSET, ...REPORTED })),
     marks: z.array(z.strictObject({ market: MARKET, ...REPORTED })),
+    exchangeRates: z.exactOptional(z.array(z.strictObject({ asset: ASSET, rate: PRICE }))),
   }),
   z.strictObject({ type: z.literal('accrueFunding'), market: MARKET, rate: RATE }),
   z.strictObject({ type: z.literal('settle'), market: MARKET }),
@@ -115,9 +132,14 @@ const COMMAND = z.discriminatedUnion('type', [
     market: MARKET,
     status: z.enum(['open', 'reduceOnly', 'paused']),
   }),
-  z.strictObject({ type: z.literal('listAsset'), asset: ASSET_TERMS }),
+  z.strictObject({ type: z.literal('listAsset'), asset: ASSET_TERMS, evidence: EVIDENCE }),
+  z.strictObject({ type: z.literal('reviewAsset'), asset: ASSET, evidence: EVIDENCE }),
   z.strictObject({ type: z.literal('listMarket'), market: MARKET_TERMS }),
-  z.strictObject({ type: z.literal('delistAsset'), asset: ASSET }),
+  z.strictObject({
+    type: z.literal('delistAsset'),
+    asset: ASSET,
+    reason: z.enum(['Collapsed', 'TooThin', 'WoundUp', 'Replaced', 'Legal']),
+  }),
   z.strictObject({ type: z.literal('delistMarket'), market: MARKET }),
   z.strictObject({ type: z.literal('upgradeProtocol'), version: WHOLE_NUMBER }),
 ]) satisfies z.ZodType<Command>

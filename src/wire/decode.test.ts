@@ -26,6 +26,23 @@ const plainLeg = fc.record({ account, bucket, fee: aQuantity })
 const leg = fc.oneof(plainLeg, fc.record({ account, bucket, fee: aQuantity, order: name.map(orderId) }))
 const reported = { price: aPrice, halfWidth: aValue, guarded: fc.boolean() }
 const closeOutCost = fc.record({ halfSpreadPpm: share, impactPpm: share, impactNotional: aValue })
+const figures = {
+  tier: fc.constantFrom('major' as const, 'large' as const, 'other' as const),
+  dailyPrices: bucket,
+  sources: bucket,
+  largestFallPpm: share,
+  halted: fc.boolean(),
+  dailyVolatilityPpm: share,
+}
+const evidence = fc.oneof(
+  fc.record(figures),
+  fc.record({
+    ...figures,
+    dailyVolumeUsd: aValue,
+    depthUsd: aValue,
+    peg: fc.record({ worstDeviationPpm: share, algorithmic: fc.boolean() }),
+  }),
+)
 const trading = {
   id: market,
   tick: aPrice,
@@ -68,6 +85,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     observedAt: time,
     assets: fc.array(fc.record({ asset, ...reported }), { maxLength: 3 }),
     marks: fc.array(fc.record({ market, ...reported }), { maxLength: 3 }),
+    exchangeRates: fc.array(fc.record({ asset, rate: aPrice }), { maxLength: 2 }),
   }),
   fc.record({ type: fc.constant('accrueFunding' as const), market, rate: aRate }),
   fc.record({
@@ -88,10 +106,22 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       id: asset,
       nativeDecimals: fc.nat({ max: 18 }),
       borrowable: fc.boolean(),
+      borrowCap: aQuantity,
+      backing: fc.oneof(
+        fc.record({ redeemable: fc.boolean() }),
+        fc.record({ reference: asset, redeemable: fc.boolean() }),
+      ),
       borrowCurve: fc.record({ basePpm: share, kinkPpm: share, atKinkPpm: share, atFullPpm: share, capPpm: share }),
       priceRules: fc.record({ freshForMs: bucket, lowConfidencePpm: share, dailyVolatilityPpm: share }),
       closeOutCost,
     }),
+    evidence,
+  }),
+  fc.record({ type: fc.constant('reviewAsset' as const), asset, evidence }),
+  fc.record({
+    type: fc.constant('delistAsset' as const),
+    asset,
+    reason: fc.constantFrom('Collapsed' as const, 'TooThin' as const, 'WoundUp' as const),
   }),
   fc.record({
     type: fc.constant('listMarket' as const),

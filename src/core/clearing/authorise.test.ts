@@ -17,6 +17,7 @@ import {
 } from '../../../simulator/workload/world.ts'
 import { isAuthorised } from './authorise.ts'
 import type { Command, Role } from './command.ts'
+import { listing, soundEvidence } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -48,6 +49,7 @@ const MAY: { readonly [Type in Command['type']]: readonly Role[] } = {
   setMarketStatus: ['venue', 'risk'],
   listAsset: ['risk'],
   listMarket: ['risk'],
+  reviewAsset: ['risk'],
   delistAsset: ['risk'],
   delistMarket: ['risk'],
   upgradeProtocol: ['risk'],
@@ -89,9 +91,10 @@ const EXAMPLES: { readonly [Type in Command['type']]: Extract<Command, { type: T
   writeOffDeficit: { type: 'writeOffDeficit', ...amount, source: 'fees' },
   liquidate: { type: 'liquidate', ...inPool },
   setMarketStatus: { type: 'setMarketStatus', market: BTC_PERP, status: 'paused' },
-  listAsset: { type: 'listAsset', asset: assetTerms({ id: BTC }) },
+  listAsset: listing(assetTerms({ id: BTC })),
   listMarket: { type: 'listMarket', market: perpetualTerms({ id: BTC_PERP }) },
-  delistAsset: { type: 'delistAsset', asset: BTC },
+  reviewAsset: { type: 'reviewAsset', asset: BTC, evidence: soundEvidence(assetTerms({ id: BTC })) },
+  delistAsset: { type: 'delistAsset', asset: BTC, reason: 'Legal' },
   delistMarket: { type: 'delistMarket', market: BTC_PERP },
   upgradeProtocol: { type: 'upgradeProtocol', version: 2 },
 }

@@ -23,6 +23,7 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   setMarketStatus: ['venue', 'risk'],
   listAsset: ['risk'],
   listMarket: ['risk'],
+  reviewAsset: ['risk'],
   delistAsset: ['risk'],
   delistMarket: ['risk'],
   upgradeProtocol: ['risk'],

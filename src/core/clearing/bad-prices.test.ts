@@ -25,6 +25,7 @@ import {
   USDT,
 } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 /** METHODOLOGY 1b: what a bad price may stop. Prices are fresh for a minute, of low confidence beyond 1%, and move 4% a day. */
 
@@ -39,7 +40,7 @@ const COIN = assetId('COIN')
 /** alice has 10,000 USDT and 1 COIN whose price is in a certain condition, and is long 1 bitcoin; bob can lend COIN. */
 function deskIn(condition: Condition): Desk {
   const desk = tradingDesk()
-  desk.accept({ type: 'listAsset', asset: assetTerms({ id: COIN }) })
+  desk.accept(listing(assetTerms({ id: COIN })))
   member(desk, 'alice', [USDT, '10000'])
   member(desk, 'bob', [USDT, '100000'])
   member(desk, 'carol', [COIN, '100'])

@@ -1,12 +1,15 @@
-import { add } from '../quantity/arithmetic.ts'
-import { doubtUp, relativeWidthUp, staleWidthUp } from '../quantity/doubt.ts'
+import { absolute, add, isNegative, larger, smaller } from '../quantity/arithmetic.ts'
+import { doubtUp, relativeWidthUp, staleWidthUp, uncertainWorth } from '../quantity/doubt.ts'
+import type { Price } from '../quantity/price.ts'
+import { costOf, narrowUp, worthOf } from '../quantity/product.ts'
+import { narrowedDown, priceGap, redeemedDown, redeemedUp, widenedUp } from '../quantity/redemption.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import { NO_VALUE, type Value } from '../quantity/value.ts'
 import type { PriceRules } from '../instrument/asset.ts'
-import { valuedContract } from '../market/listing.ts'
+import { type MarketView, valuedContract } from '../market/listing.ts'
 import { type Quote, quoteCondition } from '../market/quote.ts'
-import { claimsOf } from '../portfolio/claims.ts'
-import { costOf, worthOf } from '../quantity/product.ts'
+import { owedPrice, rateCondition, type Redemption, redemptionOf } from '../market/redemption.ts'
+import { type Claim, claimsOf } from '../portfolio/claims.ts'
 import type { Portfolio } from '../portfolio/portfolio.ts'
 import type { ReadonlyState } from './state.ts'
 
@@ -16,19 +19,46 @@ import type { ReadonlyState } from './state.ts'
  */
 export function benefitOfDoubt(state: ReadonlyState, portfolio: Portfolio, time: Timestamp): Value {
   let benefit = NO_VALUE
-  for (const claim of claimsOf(portfolio, state)) {
-    const listed = state.assets.get(claim.asset)
-    const width = listed === undefined ? 0n : widthOf(listed.index, listed.terms.priceRules, time)
-    benefit = add(benefit, doubtUp(worthOf(claim.flow, claim.price), width))
-  }
+  for (const claim of claimsOf(portfolio, state)) benefit = add(benefit, doubtOfClaim(state, claim, time))
   for (const position of portfolio.positions) {
     const contract = valuedContract(state, position.market)
     const rules = contract === undefined ? undefined : state.assets.get(contract.terms.underlying)?.terms.priceRules
     if (contract === undefined || rules === undefined) continue
     const width = widthOf(state.markets.get(position.market)?.mark, rules, time)
-    benefit = add(benefit, doubtUp(worthOf(costOf(position.quantity, contract.mark), contract.settlementPrice), width))
+    const price = owedPrice(state, contract.terms.settlement) ?? contract.settlementPrice
+    benefit = add(benefit, doubtUp(worthOf(costOf(position.quantity, contract.mark), price), width))
   }
   return benefit
+}
+
+function doubtOfClaim(view: MarketView, { listed, flow, price }: Claim, time: Timestamp): Value {
+  const { index, terms } = listed
+  const width = widthOf(index, terms.priceRules, time)
+  const redemption = redemptionOf(view, listed)
+  if (redemption === undefined || index === undefined) return doubtUp(worthOf(flow, price), width)
+  const redeemedWidth = widthOfRedemption(redemption, terms.priceRules, time)
+  const better = isNegative(flow)
+    ? betterOwed(index.price, width, redemption, redeemedWidth)
+    : betterOwned(index.price, width, redemption, redeemedWidth)
+  return narrowUp(uncertainWorth(absolute(flow), priceGap(price, better)))
+}
+
+/** What is owned can be worth more only as far as both market price and redemption value can. */
+function betterOwned(market: Price, width: bigint, { rate, reference }: Redemption, redeemedWidth: bigint): Price {
+  return smaller(widenedUp(market, width), widenedUp(redeemedDown(rate, reference), redeemedWidth))
+}
+
+function betterOwed(market: Price, width: bigint, { rate, reference }: Redemption, redeemedWidth: bigint): Price {
+  return larger(narrowedDown(market, width), narrowedDown(redeemedUp(rate, reference), redeemedWidth))
+}
+
+/** A redemption value is as doubtful as its reference's price and a stale exchange rate together. */
+function widthOfRedemption(redemption: Redemption, rules: PriceRules, time: Timestamp): bigint {
+  const { rateObservedAt, referenceAsset } = redemption
+  const ofReference =
+    referenceAsset === undefined ? 0n : widthOf(referenceAsset.index, referenceAsset.terms.priceRules, time)
+  if (rateObservedAt === undefined || rateCondition(redemption, rules, time) === 'fresh') return ofReference
+  return ofReference + staleWidthUp(rules.dailyVolatilityPpm, elapsedMs({ earlier: rateObservedAt, later: time }))
 }
 
 function widthOf(quote: Quote | undefined, rules: PriceRules, time: Timestamp): bigint {

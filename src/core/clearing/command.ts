@@ -6,6 +6,7 @@ import type { Value } from '../quantity/value.ts'
 import type { Asset } from '../instrument/asset.ts'
 import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
+import type { ListingEvidence } from '../collateral/listing-evidence.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { RampRequest } from '../market/ramp-terms.ts'
@@ -35,6 +36,15 @@ export interface AssetPriceReport extends ReportedQuote {
 export interface MarkPriceReport extends ReportedQuote {
   readonly market: MarketId
 }
+
+/** Units of its reference that one unit of a claim redeems for, as its source reports it. */
+export interface ExchangeRateReport {
+  readonly asset: AssetId
+  readonly rate: Price
+}
+
+/** Why an asset goes. */
+export type DelistReason = 'Collapsed' | 'TooThin' | 'WoundUp' | 'Replaced' | 'Legal'
 
 /** Everything that can be asked of the clearinghouse. Amounts are 1e-18 units; times milliseconds. */
 export type Command =
@@ -93,6 +103,7 @@ export type Command =
       readonly observedAt: Timestamp
       readonly assets: readonly AssetPriceReport[]
       readonly marks: readonly MarkPriceReport[]
+      readonly exchangeRates?: readonly ExchangeRateReport[]
     }
   | { readonly type: 'accrueFunding'; readonly market: MarketId; readonly rate: Rate }
   | { readonly type: 'settle'; readonly market: MarketId }
@@ -107,9 +118,10 @@ export type Command =
     }
   | { readonly type: 'liquidate'; readonly account: AccountId; readonly bucket: number }
   | { readonly type: 'setMarketStatus'; readonly market: MarketId; readonly status: MarketStatus }
-  | { readonly type: 'listAsset'; readonly asset: Asset }
+  | { readonly type: 'listAsset'; readonly asset: Asset; readonly evidence: ListingEvidence }
+  | { readonly type: 'reviewAsset'; readonly asset: AssetId; readonly evidence: ListingEvidence }
   | { readonly type: 'listMarket'; readonly market: Market }
-  | { readonly type: 'delistAsset'; readonly asset: AssetId }
+  | { readonly type: 'delistAsset'; readonly asset: AssetId; readonly reason: DelistReason }
   | { readonly type: 'delistMarket'; readonly market: MarketId }
   | { readonly type: 'upgradeProtocol'; readonly version: number }
 

@@ -27,6 +27,7 @@ import {
   WORLD_ASSETS,
 } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -77,7 +78,7 @@ describe('deposit', () => {
 
   test('counts what is there already towards the bounds, also without a price', () => {
     const desk = emptyDesk()
-    desk.accept({ type: 'listAsset', asset: assetTerms({ id: NOTHING }) })
+    desk.accept(listing(assetTerms({ id: NOTHING })))
     member(desk, 'alice')
     const half = 5n * 10n ** 35n
     desk.accept(deposit(half, NOTHING))
@@ -90,7 +91,7 @@ describe('deposit', () => {
 
   test('needs no epoch and no price', () => {
     const desk = emptyDesk()
-    for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+    for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
     member(desk, 'alice')
     expect(outcome(desk.send(deposit(NATIVE)))).toBe('ok')
   })
@@ -228,7 +229,7 @@ describe('withdraw', () => {
 
   test('checks amount, account, custody, epoch, borrowing, prices and margin in this order', () => {
     const desk = emptyDesk()
-    for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+    for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
     member(desk, 'alice', [BTC, '1'])
     member(desk, 'bob', [GOLD, '10'], [USDT, '50000'])
     const worst = { ...withdraw('-1', NOTHING), account: accountId('nobody'), bucket: 9 } as Command
@@ -325,7 +326,7 @@ describe('transfer', () => {
 
   test('inside a netting set neither margin, nor prices, nor an epoch are asked for', () => {
     const desk = emptyDesk()
-    for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+    for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
     member(desk, 'alice', [USDT, '100'])
     bucketOf(desk, alice, 1, 'cross')
     bucketOf(desk, alice, 2, 'isolated')

@@ -12,6 +12,7 @@ import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { amountExposureRejection, assetExposureRejection } from './exposure-bound.ts'
 import { outflowRejection, testedPriceRejection } from './line-check.ts'
+import { borrowCapRejection, mayBeBorrowed, supplyCapRejection } from './listing-limits.ts'
 import { transferRejection, withdrawalRejection } from './liquidity-check.ts'
 import { initialOf, priceRejection, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
@@ -20,17 +21,23 @@ import { tried } from './trial.ts'
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
 
-/** Checks: the amount, the account, the bounds. Money that arrived is never refused for a price. */
+/**
+ * Checks: the amount, the account, the bounds, the asset's cap on what members hold (METHODOLOGY 9). Money that arrived is never
+ * refused for a bad price: without one no cap is judged.
+ */
 export function decideDeposit(
   state: ReadonlyState,
   { account, bucket, asset, quantity }: CommandOf<'deposit'>,
 ): Decision {
   const problem = externalAmountRejection(state, asset, quantity) ?? bucketRejection(state, account, bucket)
   if (problem !== undefined) return rejected(problem)
-  return settled(state, [{ type: 'Deposited', account, bucket, asset, quantity }], asset)
+  const deposited = { type: 'Deposited', account, bucket, asset, quantity } as const
+  const settledDeposit = settled(state, [deposited], asset)
+  const capped = settledDeposit.ok ? supplyCapRejection(state, tried(state, [deposited]), deposited) : undefined
+  return capped === undefined ? settledDeposit : rejected(capped)
 }
 
-/** Checks: the amount, the account, what is in custody or may be lent, then prices and initial margin of what is left. */
+/** Checks: the amount, the account, what is in custody, may be lent or owed, then prices and initial margin of what is left. */
 export function decideWithdraw(
   state: ReadonlyState,
   { account, bucket, asset, quantity }: CommandOf<'withdraw'>,
@@ -41,7 +48,9 @@ export function decideWithdraw(
   const withdrawn = { type: 'Withdrawn', account, bucket, asset, quantity } as const
   const events: Event[] = [withdrawn]
   const refused =
-    withdrawalRejection(state, withdrawn) ?? leaveRejection(state, events, { account, bucket, asset }, time)
+    withdrawalRejection(state, withdrawn) ??
+    leaveRejection(state, events, { account, bucket, asset }, time) ??
+    borrowCapRejection(state, tried(state, events), asset)
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
@@ -72,7 +81,8 @@ export function decideTransfer(
   const refused =
     amountExposureRejection(state, asset, quantity) ??
     leaveRejection(state, events, { account, bucket: from, asset }, time) ??
-    transferRejection(state, moved)
+    transferRejection(state, moved) ??
+    borrowCapRejection(state, tried(state, events), asset)
   return refused === undefined ? settled(state, events, asset) : rejected(refused)
 }
 
@@ -188,7 +198,7 @@ function leaveRejection(
   const balance = after.accounts.get(from.account)?.buckets.get(from.bucket)
   const left =
     balance === undefined ? undefined : balanceOf(balance, from.asset, lendingFor(after, from.account, from.asset))
-  if (left !== undefined && isNegative(left) && after.assets.get(from.asset)?.terms.borrowable !== true)
+  if (left !== undefined && isNegative(left) && !mayBeBorrowed(after, from.asset))
     return { reason: 'NotBorrowable', asset: from.asset, balance: left }
   const before = viewNettingSet(state, from.account, from.bucket)
   return (

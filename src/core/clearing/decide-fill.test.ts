@@ -30,6 +30,7 @@ import {
   WORLD_MARKETS,
 } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -310,7 +311,7 @@ describe('parties', () => {
 
 test('checks market, parties, size, price, bounds, fees, orders, epoch and margin in this order', () => {
   const desk = emptyDesk()
-  for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
   for (const market of WORLD_MARKETS) desk.accept({ type: 'listMarket', market })
   member(desk, 'alice', [USDT, '10000'])
   member(desk, 'bob', [USDT, '10000'])

@@ -7,6 +7,7 @@ import type { Timestamp } from '../quantity/timestamp.ts'
 import type { AssetId } from '../instrument/identifier.ts'
 import { type Contract, type Market, quoteAsset, type SpotPair } from '../instrument/market.ts'
 import { indexPrice, type ListedMarket } from '../market/listing.ts'
+import { owedPrice } from '../market/redemption.ts'
 import { balanceOf, MARKET_ACCOUNT, positionOf } from '../ledger/account.ts'
 import { lendingFor, requireBucket } from '../ledger/books.ts'
 import type { OrderSide } from '../ledger/order.ts'
@@ -22,6 +23,7 @@ import {
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
 import { newRiskRejection, testedPriceRejection } from './line-check.ts'
+import { borrowCapRejection, isReduceOnly, mayBeBorrowed } from './listing-limits.ts'
 import { fillLiquidityRejection } from './liquidity-check.ts'
 import { conditionOf, initialOf, REFUSED_FOR_NEW_RISK, viewNettingSet } from './margin-check.ts'
 import type { Rejection } from './rejection.ts'
@@ -35,7 +37,7 @@ type Leg = FillLeg & { readonly side: OrderSide }
 /**
  * A trade of two sides, accepted or refused whole. Checked in this order: market, accounts, size and price, fees, orders,
  * then for each member: the reduce-only rule, the prices it depends on, initial margin; at last the bounds, and unless a side only
- * reduces what it has or owes, the caps of utilisation.
+ * reduces what it has or owes, the caps of utilisation and of what may be owed.
  */
 export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): Decision {
   const listed = state.markets.get(fill.market)
@@ -68,7 +70,9 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
       : openInterestCapRejection(state, after, listed.terms, listed)
   if (overCap !== undefined) return rejected(overCap)
   const isReduction = legs.some((leg) => leg.account !== MARKET_ACCOUNT && reduces(state, after, listed.terms, leg))
-  const illiquid = isReduction ? undefined : fillLiquidityRejection(state, after, listed.terms, event)
+  const illiquid = isReduction
+    ? undefined
+    : (fillLiquidityRejection(state, after, listed.terms, event) ?? tradedBorrowRejection(state, after, listed.terms))
   return illiquid === undefined ? accepted(event) : rejected(illiquid)
 }
 
@@ -174,8 +178,8 @@ function legRejection(
   const risk = state.risk
   if (risk === undefined) return { reason: 'NoEpoch' }
   const isReduction = reduces(state, after, listed.terms, leg)
-  if (!isReduction && listed.status === 'reduceOnly')
-    return { reason: 'MarketNotOpen', market: listed.terms.id, status: listed.status }
+  if (!isReduction && isReduceOnly(state, listed))
+    return { reason: 'MarketNotOpen', market: listed.terms.id, status: 'reduceOnly' }
   const [viewBefore, viewAfter] = [
     viewNettingSet(state, leg.account, leg.bucket),
     viewNettingSet(after, leg.account, leg.bucket),
@@ -216,12 +220,18 @@ function repaysOnly(state: ReadonlyState, after: ReadonlyState, { base, quote }:
 function overdrawnRejection(after: ReadonlyState, { base, quote }: SpotPair, leg: Leg): Rejection | undefined {
   const given = leg.side === 'buy' ? quote : base
   const balance = balanceIn(after, leg, given)
-  if (!isNegative(balance) || after.assets.get(given)?.terms.borrowable === true) return undefined
+  if (!isNegative(balance) || mayBeBorrowed(after, given)) return undefined
   return { reason: 'NotBorrowable', asset: given, balance }
 }
 
 function balanceIn(state: ReadonlyState, leg: Leg, asset: AssetId): Quantity {
   return balanceOf(requireBucket(state, leg.account, leg.bucket), asset, lendingFor(state, leg.account, asset))
+}
+
+/** A spot fill may make either side owe; of a contract a fee may. */
+function tradedBorrowRejection(state: ReadonlyState, after: ReadonlyState, terms: Market): Rejection | undefined {
+  const ofQuote = borrowCapRejection(state, after, quoteAsset(terms))
+  return terms.kind === 'spot' ? (borrowCapRejection(state, after, terms.base) ?? ofQuote) : ofQuote
 }
 
 function openInterestCapRejection(
@@ -234,5 +244,5 @@ function openInterestCapRejection(
   if (now === undefined || !isLess(openInterest, now)) return undefined
   if (isLess(terms.maximumOpenInterest, now))
     return { reason: 'OpenInterestCapReached', openInterest: now, maximum: terms.maximumOpenInterest }
-  return openInterestRejection(after, terms.id, mark?.price, indexPrice(state, terms.settlement))
+  return openInterestRejection(after, terms.id, mark?.price, owedPrice(state, terms.settlement))
 }

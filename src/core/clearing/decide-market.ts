@@ -10,18 +10,20 @@ import { indexPrice } from '../market/listing.ts'
 import type { Quote } from '../market/quote.ts'
 import type { Command, ReportedQuote } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
+import { claimExposureRejection, exchangeRatesRejection } from './exchange-rate-check.ts'
 import { assetExposureRejection, openInterestRejection } from './exposure-bound.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
 
-/** One batch of prices, taken whole or not at all. Each must be newer than, or as new as, what is known. */
+/** One batch of prices, marks and exchange rates, taken whole or not at all. Each must be no older than what is known. */
 export function decideReportPrices(
   state: ReadonlyState,
-  { observedAt, assets, marks }: CommandOf<'reportPrices'>,
+  command: CommandOf<'reportPrices'>,
   time: Timestamp,
 ): Decision {
+  const { observedAt, assets, marks, exchangeRates } = command
   if (observedAt > time) return rejected({ reason: 'ObservedInTheFuture', observedAt, time })
   const seen = new Set<string>()
   for (const report of assets) {
@@ -48,8 +50,12 @@ export function decideReportPrices(
       )
     if (problem !== undefined) return rejected(problem)
   }
-  const tooMuch = resettledRejection(state, reported, seen)
-  return tooMuch === undefined ? accepted({ type: 'PricesReported', observedAt, assets, marks }) : rejected(tooMuch)
+  const badRate = exchangeRatesRejection(state, command)
+  if (badRate !== undefined) return rejected(badRate)
+  const rates = exchangeRates === undefined ? {} : { exchangeRates }
+  const event = { type: 'PricesReported', observedAt, assets, marks, ...rates } as const
+  const tooMuch = resettledRejection(state, reported, seen) ?? claimExposureRejection(state, event)
+  return tooMuch === undefined ? accepted(event) : rejected(tooMuch)
 }
 
 /** Contracts whose settlement asset has a new price while their mark stays: their open interest is worth something else. */

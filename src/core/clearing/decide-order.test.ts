@@ -28,6 +28,7 @@ import {
 } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
 import { isRiskAdding } from './decide-order.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -253,7 +254,7 @@ describe('cancelling', () => {
 
 test('checks market, account, size, price, bounds, name, status, epoch, prices and margin in this order', () => {
   const desk = emptyDesk()
-  for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
   for (const market of WORLD_MARKETS) desk.accept({ type: 'listMarket', market })
   member(desk, 'alice', [USDT, '10000'])
   desk.accept({ type: 'setMarketStatus', market: BTC_PERP, status: 'paused' })

@@ -9,6 +9,7 @@ import { priceBandRejection, sizeRejection, tradedPriceRejection } from './decid
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { tradeExposureRejection } from './exposure-bound.ts'
+import { isReduceOnly } from './listing-limits.ts'
 import { newRiskRejection, testedPriceRejection } from './line-check.ts'
 import { initialOf, viewNettingSet } from './margin-check.ts'
 import type { ReadonlyState } from './state.ts'
@@ -32,8 +33,8 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   if (held.orders.has(command.order)) return rejected({ reason: 'OrderExists', order: command.order })
   const order: Order = { id: command.order, market, side, remaining: quantity, limit }
   const addsRisk = isRiskAdding(held, order)
-  if (addsRisk && listed.status === 'reduceOnly')
-    return rejected({ reason: 'MarketNotOpen', market, status: listed.status })
+  if (addsRisk && isReduceOnly(state, listed))
+    return rejected({ reason: 'MarketNotOpen', market, status: 'reduceOnly' })
   const risk = state.risk
   if (risk === undefined) return rejected({ reason: 'NoEpoch' })
   const events: Event[] = [{ type: 'OrderPlaced', account, bucket, order }]

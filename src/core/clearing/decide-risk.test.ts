@@ -32,6 +32,7 @@ import {
 } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
 import { ppm } from '../quantity/ppm.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -123,7 +124,7 @@ describe('listing', () => {
   ]
   test.each(assets)('no asset with %s', (_name, terms, field) => {
     const desk = tradingDesk()
-    expect(desk.send({ type: 'listAsset', asset: { ...coin, ...terms } })).toMatchObject({
+    expect(desk.send(listing({ ...coin, ...terms }))).toMatchObject({
       ok: false,
       rejection: { reason: 'BadTerms', field },
     })
@@ -131,21 +132,21 @@ describe('listing', () => {
   })
 
   test.each([0, 18])('an asset with %i decimals', (nativeDecimals) => {
-    expect(outcome(tradingDesk().send({ type: 'listAsset', asset: { ...coin, nativeDecimals } }))).toBe('ok')
+    expect(outcome(tradingDesk().send(listing({ ...coin, nativeDecimals })))).toBe('ok')
   })
 
   test('a price may be fresh for a millisecond', () => {
     const asset = { ...coin, priceRules: { ...coin.priceRules, freshForMs: 1 } }
-    expect(outcome(tradingDesk().send({ type: 'listAsset', asset }))).toBe('ok')
+    expect(outcome(tradingDesk().send(listing(asset)))).toBe('ok')
   })
 
   test('an asset starts without a price, without interest so far, without money', () => {
     const desk = tradingDesk()
     desk.pass(MS_PER_DAY)
-    desk.accept({ type: 'listAsset', asset: coin })
+    desk.accept(listing(coin))
     expect(desk.state.assets.get(COIN)?.index).toBeUndefined()
     expect(desk.state.assetBooks.get(COIN)?.lending.accruedAt).toBe(desk.now())
-    expect(desk.send({ type: 'listAsset', asset: { ...coin, nativeDecimals: 99 } })).toEqual({
+    expect(desk.send(listing({ ...coin, nativeDecimals: 99 }))).toEqual({
       ok: false,
       rejection: { reason: 'AlreadyListed', id: COIN },
     })
@@ -199,10 +200,10 @@ describe('listing', () => {
 })
 
 describe('delisting an asset', () => {
-  const delist = (asset = COIN): Command => ({ type: 'delistAsset', asset })
+  const delist = (asset = COIN): Command => ({ type: 'delistAsset', asset, reason: 'Legal' })
   function deskWithCoin(): Desk {
     const desk = tradingDesk()
-    desk.accept({ type: 'listAsset', asset: assetTerms({ id: COIN }) })
+    desk.accept(listing(assetTerms({ id: COIN })))
     desk.accept(priceReport(desk.now(), { assets: [[COIN, '10']] }))
     member(desk, 'alice', [USDT, '1000'])
     return desk

@@ -1,4 +1,4 @@
-import { absolute, isLess, isPositive, isZero, larger } from '../quantity/arithmetic.ts'
+import { absolute, isLess, isNegative, isPositive, isZero, larger } from '../quantity/arithmetic.ts'
 import type { Bucket } from '../ledger/account.ts'
 import { largestTotal } from '../ledger/asset-ledger.ts'
 import { WHOLE } from '../quantity/ppm.ts'
@@ -7,9 +7,11 @@ import type { Asset } from '../instrument/asset.ts'
 import type { BorrowCurve } from '../instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../instrument/close-out-cost.ts'
 import { compareNames } from '../instrument/identifier.ts'
-import type { Market } from '../instrument/market.ts'
+import { assetsOf, type Market } from '../instrument/market.ts'
+import { checkListing } from '../collateral/listing-check.ts'
 import { rampFault, rampTerms } from '../market/ramp-terms.ts'
 import { marginModelIds } from '../margin/registry.ts'
+import { backingRejection, evidenceRejection, referencedRejection, settlementRejection } from './backing-check.ts'
 import type { Command } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import { rampRejection } from './epoch-ramp.ts'
@@ -48,10 +50,27 @@ export function decideSetMarketStatus(
   return accepted({ type: 'MarketStatusSet', market, status })
 }
 
-export function decideListAsset(state: ReadonlyState, { asset }: CommandOf<'listAsset'>, time: Timestamp): Decision {
+/** Checks: its name, its terms, what it stands for, then whether the evidence allows it to be listed (METHODOLOGY 9). */
+export function decideListAsset(
+  state: ReadonlyState,
+  { asset, evidence }: CommandOf<'listAsset'>,
+  time: Timestamp,
+): Decision {
   if (state.assets.get(asset.id) !== undefined) return rejected({ reason: 'AlreadyListed', id: asset.id })
-  const bad = badTerms(asset)
-  return bad === undefined ? accepted({ type: 'AssetListed', asset, time }) : rejected(bad)
+  const bad = badTerms(asset) ?? backingRejection(state, asset, evidence) ?? evidenceRejection(evidence)
+  if (bad !== undefined) return rejected(bad)
+  const verdict = checkListing(evidence)
+  return verdict.eligible
+    ? accepted({ type: 'AssetListed', asset, verdict, time })
+    : rejected({ reason: 'NotEligible', asset: asset.id, reasons: verdict.reasons })
+}
+
+/** Judges a listed asset again. What would refuse a listing does not remove it: what is held of it may only shrink from then on. */
+export function decideReviewAsset(state: ReadonlyState, { asset, evidence }: CommandOf<'reviewAsset'>): Decision {
+  const listed = state.assets.get(asset)
+  if (listed === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  const bad = backingRejection(state, listed.terms, evidence) ?? evidenceRejection(evidence)
+  return bad === undefined ? accepted({ type: 'AssetReviewed', asset, verdict: checkListing(evidence) }) : rejected(bad)
 }
 
 export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'listMarket'>): Decision {
@@ -59,14 +78,16 @@ export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'li
   for (const asset of assetsOf(market)) {
     if (state.assets.get(asset) === undefined) return rejected({ reason: 'UnknownAsset', asset })
   }
-  const bad = badMarketTerms(market)
+  const bad = badMarketTerms(market) ?? (market.kind === 'spot' ? undefined : settlementRejection(state, market))
   return bad === undefined ? accepted({ type: 'MarketListed', market }) : rejected(bad)
 }
 
-/** An asset goes when nothing of it is left anywhere, and no market needs it. A refusal names the largest amount left. */
-export function decideDelistAsset(state: ReadonlyState, { asset }: CommandOf<'delistAsset'>): Decision {
+/** An asset goes when nothing of it is left anywhere, and no market or claim needs it. A refusal names the largest amount left. */
+export function decideDelistAsset(state: ReadonlyState, { asset, reason }: CommandOf<'delistAsset'>): Decision {
   const book = state.assetBooks.get(asset)
   if (book === undefined) return rejected({ reason: 'UnknownAsset', asset })
+  const referenced = referencedRejection(state, asset)
+  if (referenced !== undefined) return rejected(referenced)
   const market = [...state.markets.values()]
     .filter(({ terms }) => assetsOf(terms).includes(asset))
     .map(({ terms }) => terms.id)
@@ -75,7 +96,7 @@ export function decideDelistAsset(state: ReadonlyState, { asset }: CommandOf<'de
   const held = bucketsOf(state).flatMap(({ balances }) => balances.get(asset)?.principal ?? [])
   const left = [...held, largestTotal(book.ledger)].map(absolute).reduce(larger)
   return isZero(left)
-    ? accepted({ type: 'AssetDelisted', asset })
+    ? accepted({ type: 'AssetDelisted', asset, reason })
     : rejected({ reason: 'StillHeld', id: asset, quantity: left })
 }
 
@@ -104,16 +125,14 @@ export function decideUpgradeProtocol(state: ReadonlyState, { version }: Command
     : rejected({ reason: 'UnknownProtocolVersion', version, known })
 }
 
-function assetsOf(market: Market) {
-  return market.kind === 'spot' ? [market.base, market.quote] : [market.underlying, market.settlement]
-}
-
 function badTerms(asset: Asset): Rejection | undefined {
   const { nativeDecimals, priceRules } = asset
   if (nativeDecimals % 1 !== 0 || nativeDecimals < 0 || nativeDecimals > 18)
     return { reason: 'BadTerms', field: 'nativeDecimals', expected: 'a whole number from 0 to 18' }
   if (priceRules.freshForMs % 1 !== 0 || priceRules.freshForMs < 1)
     return { reason: 'BadTerms', field: 'priceRules.freshForMs', expected: 'whole milliseconds above 0' }
+  if (asset.borrowCap !== undefined && isNegative(asset.borrowCap))
+    return { reason: 'BadTerms', field: 'borrowCap', expected: 'a quantity of 0 or more' }
   return badCurve(asset.borrowCurve) ?? badCost(asset.closeOutCost)
 }
 

@@ -20,6 +20,7 @@ import {
   decideDelistMarket,
   decideListAsset,
   decideListMarket,
+  decideReviewAsset,
   decideSetMarketStatus,
   decideUpgradeProtocol,
 } from './decide-risk.ts'
@@ -78,6 +79,8 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
       return decideSetMarketStatus(state, command)
     case 'listAsset':
       return decideListAsset(state, command, time)
+    case 'reviewAsset':
+      return decideReviewAsset(state, command)
     case 'listMarket':
       return decideListMarket(state, command)
     case 'delistAsset':

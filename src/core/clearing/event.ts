@@ -11,10 +11,18 @@ import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { RampTerms } from '../market/ramp-terms.ts'
+import type { ListingVerdict } from '../market/listing-verdict.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { Order } from '../ledger/order.ts'
 import type { BucketAmount } from '../liquidation/step.ts'
-import type { AssetPriceReport, DeficitSource, FillLeg, MarkPriceReport } from './command.ts'
+import type {
+  AssetPriceReport,
+  DeficitSource,
+  DelistReason,
+  ExchangeRateReport,
+  FillLeg,
+  MarkPriceReport,
+} from './command.ts'
 
 interface InBucket {
   readonly account: AccountId
@@ -58,6 +66,7 @@ export type Event =
       readonly observedAt: Timestamp
       readonly assets: readonly AssetPriceReport[]
       readonly marks: readonly MarkPriceReport[]
+      readonly exchangeRates?: readonly ExchangeRateReport[]
     }
   | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
   | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }
@@ -108,8 +117,9 @@ export type Event =
       readonly maintenanceMargin: Value
     } & InBucket)
   | { readonly type: 'MarketStatusSet'; readonly market: MarketId; readonly status: MarketStatus }
-  | { readonly type: 'AssetListed'; readonly asset: Asset; readonly time: Timestamp }
+  | { readonly type: 'AssetListed'; readonly asset: Asset; readonly verdict: ListingVerdict; readonly time: Timestamp }
+  | { readonly type: 'AssetReviewed'; readonly asset: AssetId; readonly verdict: ListingVerdict }
   | { readonly type: 'MarketListed'; readonly market: Market }
-  | { readonly type: 'AssetDelisted'; readonly asset: AssetId }
+  | { readonly type: 'AssetDelisted'; readonly asset: AssetId; readonly reason: DelistReason }
   | { readonly type: 'MarketDelisted'; readonly market: MarketId }
   | { readonly type: 'ProtocolUpgraded'; readonly version: number }

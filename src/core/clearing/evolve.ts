@@ -1,6 +1,8 @@
 import { isNegative, subtract } from '../quantity/arithmetic.ts'
 import { NO_FUNDING } from '../quantity/funding-index.ts'
 import { NO_QUANTITY } from '../quantity/quantity.ts'
+import type { AssetId } from '../instrument/identifier.ts'
+import type { ListedAsset } from '../market/listing.ts'
 import { emptyBucket, lineOf, openAccount, POOL, withBucket, withLine, withMode, withOrder } from '../ledger/account.ts'
 import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
@@ -103,10 +105,12 @@ const EVOLVERS: Evolvers = {
   LiquidationEnded: () => undefined,
   MarketStatusSet: (state, { market, status }) =>
     state.markets.set(market, { ...requireMarket(state, market), status }),
-  AssetListed: (state, { asset, time }) => {
-    state.assets.set(asset.id, { terms: asset, index: undefined })
+  AssetListed: (state, { asset, verdict, time }) => {
+    state.assets.set(asset.id, { terms: asset, index: undefined, listing: verdict })
     state.assetBooks.set(asset.id, { ledger: EMPTY_LEDGER, lending: openLending(time) })
   },
+  AssetReviewed: (state, { asset, verdict }) =>
+    state.assets.set(asset, { ...requireListed(state, asset), listing: verdict }),
   MarketListed: (state, { market }) =>
     state.markets.set(market.id, {
       terms: market,
@@ -125,12 +129,17 @@ const EVOLVERS: Evolvers = {
   },
 }
 
-function applyPrices(state: State, { observedAt, assets, marks }: EventOf<'PricesReported'>): void {
-  for (const { asset, price, halfWidth, guarded } of assets) {
-    const listed = state.assets.get(asset)
-    invariant(listed !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
-    state.assets.set(asset, { ...listed, index: { price, halfWidth, guarded, observedAt } })
-  }
+function requireListed(state: State, asset: AssetId): ListedAsset {
+  const listed = state.assets.get(asset)
+  invariant(listed !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
+  return listed
+}
+
+function applyPrices(state: State, { observedAt, assets, marks, exchangeRates }: EventOf<'PricesReported'>): void {
+  for (const { asset, price, halfWidth, guarded } of assets)
+    state.assets.set(asset, { ...requireListed(state, asset), index: { price, halfWidth, guarded, observedAt } })
+  for (const { asset, rate } of exchangeRates ?? [])
+    state.assets.set(asset, { ...requireListed(state, asset), exchangeRate: { rate, observedAt } })
   for (const { market, price, halfWidth, guarded } of marks) {
     state.markets.set(market, { ...requireMarket(state, market), mark: { price, halfWidth, guarded, observedAt } })
   }

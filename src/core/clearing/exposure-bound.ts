@@ -7,7 +7,8 @@ import { ONE } from '../quantity/unit.ts'
 import { EXPOSURE_BOUND } from '../quantity/value.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
 import { quoteAsset } from '../instrument/market.ts'
-import { indexPrice, type ListedMarket } from '../market/listing.ts'
+import type { ListedMarket } from '../market/listing.ts'
+import { owedPrice } from '../market/redemption.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { Rejection } from './rejection.ts'
 import type { ReadonlyState } from './state.ts'
@@ -19,7 +20,7 @@ import type { ReadonlyState } from './state.ts'
 export function assetExposureRejection(
   state: ReadonlyState,
   asset: AssetId,
-  at: Price | undefined = indexPrice(state, asset),
+  at: Price | undefined = owedPrice(state, asset),
 ): Rejection | undefined {
   const book = state.assetBooks.get(asset)
   if (book === undefined) return undefined
@@ -48,7 +49,7 @@ export function amountExposureRejection(
   asset: AssetId,
   quantity: Quantity,
 ): Rejection | undefined {
-  const at = indexPrice(state, asset)
+  const at = owedPrice(state, asset)
   return at === undefined ? undefined : exposureRejection(asset, absolute(quantity), at, ONE_DOLLAR)
 }
 
@@ -60,7 +61,7 @@ export function tradeExposureRejection(
   quantity: Quantity,
 ): Rejection | undefined {
   if (!isLess(costOf(quantity, price), COST_BOUND)) return { reason: 'QuantityOutOfBounds', id: terms.id, quantity }
-  const quote = indexPrice(state, quoteAsset(terms))
+  const quote = owedPrice(state, quoteAsset(terms))
   const fair = terms.kind === 'spot' ? amountExposureRejection(state, terms.base, quantity) : undefined
   if (fair !== undefined || quote === undefined) return fair
   const atMark = mark === undefined ? undefined : exposureRejection(terms.id, quantity, mark.price, quote)

@@ -6,6 +6,7 @@ import { bucketOf, contracts, type Desk, held } from '../../../simulator/workloa
 import { liquidate, longDesk } from '../../../simulator/workload/liquidation-desk.ts'
 import { assetTerms, atoms, BTC, BTC_PERP, units, USDT } from '../../../simulator/workload/world.ts'
 import type { Event } from './event.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 
@@ -162,7 +163,7 @@ describe('full: contracts closed, collateral used, then the waterfall', () => {
 test('what has no price counts as nothing and cannot be sold, so it stays when the rest is gone', () => {
   const desk = longDesk({ money: '10000', size: '4', mark: '47000' })
   const unpriced = assetId('UNPRICED')
-  desk.accept({ type: 'listAsset', asset: assetTerms({ id: unpriced }) })
+  desk.accept(listing(assetTerms({ id: unpriced })))
   desk.accept({ type: 'deposit', account: alice, bucket: 0, asset: unpriced, quantity: units('1000') })
   desk.accept(liquidate())
   expect(held(desk.state, alice, unpriced)).toBe(atoms('1000'))

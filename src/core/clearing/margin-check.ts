@@ -1,8 +1,9 @@
 import { NO_QUANTITY } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import { type AccountId, compareNames } from '../instrument/identifier.ts'
-import { indexCondition, markCondition } from '../market/listing.ts'
+import { markCondition } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
+import { indexCondition } from '../market/redemption.ts'
 import type { Elsewhere, MarketDataKey, Side } from '../margin/model.ts'
 import {
   hasLiability,

@@ -1,3 +1,4 @@
+import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Rate } from '../quantity/rate.ts'
@@ -5,6 +6,7 @@ import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
 import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrument/identifier.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { ListingReason } from '../market/listing-verdict.ts'
 import type { QuoteCondition } from '../market/quote.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { MarginModelId, MarketDataKey } from '../margin/model.ts'
@@ -31,6 +33,32 @@ export type Rejection =
   | { readonly reason: 'AlreadyListed'; readonly id: string }
   | { readonly reason: 'StillHeld'; readonly id: string; readonly quantity: Quantity }
   | { readonly reason: 'StillTraded'; readonly asset: AssetId; readonly market: MarketId }
+  | { readonly reason: 'StillReferenced'; readonly asset: AssetId; readonly claim: AssetId }
+  | { readonly reason: 'NotEligible'; readonly asset: AssetId; readonly reasons: readonly ListingReason[] }
+  /** All members together may deposit no more of it than `available`. */
+  | {
+      readonly reason: 'SupplyCapReached'
+      readonly asset: AssetId
+      readonly requested: Quantity
+      readonly available: Quantity
+      readonly capUsd: Value
+    }
+  /** All members together would owe more than its terms allow. */
+  | {
+      readonly reason: 'BorrowCapReached'
+      readonly asset: AssetId
+      readonly borrowed: Quantity
+      readonly cap: Quantity
+      readonly available: Quantity
+    }
+  | { readonly reason: 'NotAClaim'; readonly asset: AssetId }
+  | {
+      readonly reason: 'ExchangeRateJumped'
+      readonly asset: AssetId
+      readonly rate: Price
+      readonly known: Price
+      readonly allowedPpm: Ppm
+    }
   | { readonly reason: 'BadTerms'; readonly field: string; readonly expected: string }
   | { readonly reason: 'QuantityNotPositive'; readonly quantity: Quantity }
   | { readonly reason: 'NotNativeUnits'; readonly quantity: Quantity; readonly nativeDecimals: number }

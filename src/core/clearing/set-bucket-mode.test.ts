@@ -15,6 +15,7 @@ import {
 } from '../../../simulator/workload/desk.ts'
 import { at, BTC_PERP, units, USDT, WORLD_ASSETS } from '../../../simulator/workload/world.ts'
 import type { Command } from './command.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 const alice = accountId('alice')
 const bob = accountId('bob')
@@ -46,7 +47,7 @@ test.each(table)('%s', (_name, command, want) => {
 
 test('an empty bucket changes its mode without an epoch; one that holds something does not', () => {
   const desk = emptyDesk()
-  for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
   member(desk, 'alice', [USDT, '10'])
   bucketOf(desk, alice, 1, 'isolated')
   expect(outcome(desk.send(setMode(1, 'cross')))).toBe('ok')

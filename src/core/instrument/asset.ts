@@ -1,4 +1,5 @@
 import type { Ppm } from '../quantity/ppm.ts'
+import type { Quantity } from '../quantity/quantity.ts'
 import type { BorrowCurve } from './borrow-curve.ts'
 import type { CloseOutCost } from './close-out-cost.ts'
 import type { AssetId } from './identifier.ts'
@@ -15,8 +16,8 @@ export interface PriceRules {
 
 /** What a claim stands for: a staked token for its coin, a stablecoin for the unit of account. */
 export interface Backing {
-  /** Undefined: the unit of account. */
-  readonly reference: AssetId | undefined
+  /** Absent: the unit of account. */
+  readonly reference?: AssetId
   /** Whether its issuer takes it back at the exchange rate: then what is owned is worth no more than that, and what is owed no less. */
   readonly redeemable: boolean
 }
@@ -27,6 +28,8 @@ export interface Asset {
   /** Decimals of the asset where it is kept: deposits and withdrawals are whole native units (at most 18). */
   readonly nativeDecimals: number
   readonly borrowable: boolean
+  /** Most that members together may owe, units; absent: as much as is lent. */
+  readonly borrowCap?: Quantity
   /** What negative balances pay and positive ones share. */
   readonly borrowCurve: BorrowCurve
   readonly priceRules: PriceRules

@@ -64,6 +64,11 @@ export type Contract = Perpetual | DatedFuture | EuropeanOption
 
 export type Market = Contract | SpotPair
 
+/** The two assets a market depends on. */
+export function assetsOf(market: Market): readonly AssetId[] {
+  return market.kind === 'spot' ? [market.base, market.quote] : [market.underlying, market.settlement]
+}
+
 /** Asset in which a market's prices and fees are counted. */
 export function quoteAsset(market: Market): AssetId {
   return market.kind === 'spot' ? market.quote : market.settlement

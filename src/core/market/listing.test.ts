@@ -9,7 +9,6 @@ import type { Asset } from '../instrument/asset.ts'
 import { assetId, marketId } from '../instrument/identifier.ts'
 import { type Perpetual, quoteAsset, type SpotPair } from '../instrument/market.ts'
 import {
-  indexCondition,
   indexPrice,
   type ListedAsset,
   type ListedMarket,
@@ -18,6 +17,7 @@ import {
   valuedContract,
 } from './listing.ts'
 import type { Quote } from './quote.ts'
+import { indexCondition } from './redemption.ts'
 import { flatCurve } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n

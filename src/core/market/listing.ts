@@ -6,14 +6,23 @@ import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Asset, PriceRules } from '../instrument/asset.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Contract, Market } from '../instrument/market.ts'
+import type { ListingVerdict } from './listing-verdict.ts'
 import { type Quote, type QuoteCondition, quoteCondition } from './quote.ts'
 
 /** An asset with its last price, if it ever had one. */
 export interface ListedAsset {
   readonly terms: Asset
   readonly index: Quote | undefined
-  /** Units of the reference that one unit of a claim redeems for, as last reported. */
-  readonly exchangeRate?: Price
+  /** Of a claim, as last reported. */
+  readonly exchangeRate?: ExchangeRate
+  /** As last judged. Absent outside the clearinghouse, where nobody judges: nothing restricts it. */
+  readonly listing?: ListingVerdict
+}
+
+/** Units of the reference that one unit of a claim redeems for. */
+export interface ExchangeRate {
+  readonly rate: Price
+  readonly observedAt: Timestamp
 }
 
 /** What an option was last repriced from: its risk array under any epoch follows from it and the terms alone. */
@@ -67,12 +76,6 @@ export function valuedContract(view: MarketView, market: MarketId): ValuedContra
   const settlementPrice = indexPrice(view, listed.terms.settlement)
   if (settlementPrice === undefined) return undefined
   return { terms: listed.terms, mark: listed.mark.price, fundingIndex: listed.fundingIndex, settlementPrice }
-}
-
-/** Condition of an asset's price at a time. */
-export function indexCondition(view: MarketView, asset: AssetId, now: Timestamp): QuoteCondition {
-  const listed = view.assets.get(asset)
-  return listed === undefined ? 'none' : quoteCondition(listed.index, listed.terms.priceRules, now)
 }
 
 /** Condition of a contract's mark at a time, by the rules of its underlying. */

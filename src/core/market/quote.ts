@@ -25,6 +25,13 @@ export interface Quote {
 /** What may be done on a price, from best to worst: METHODOLOGY 1b. */
 export type QuoteCondition = 'fresh' | 'lowConfidence' | 'guarded' | 'stale' | 'none'
 
+const BEST_FIRST: readonly QuoteCondition[] = ['fresh', 'lowConfidence', 'guarded', 'stale', 'none']
+
+/** The one of two on which less may be done. */
+export function worseCondition(a: QuoteCondition, b: QuoteCondition): QuoteCondition {
+  return BEST_FIRST.indexOf(a) < BEST_FIRST.indexOf(b) ? b : a
+}
+
 /** Condition of a quote at a time. Staleness comes first: an old price says nothing of its own confidence. */
 export function quoteCondition(quote: Quote | undefined, rules: PriceRules, now: Timestamp): QuoteCondition {
   if (quote === undefined) return 'none'

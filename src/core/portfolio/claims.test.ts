@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fundingIndex } from '../quantity/funding-index.ts'
 import { NO_PPM, ppm } from '../quantity/ppm.ts'
@@ -90,12 +91,14 @@ describe('claims', () => {
   test('net what is unsettled with the balance of the asset it settles in', () => {
     // Long 2 BTC-PERP from 100: 2 * 10 less 2 of funding = 18. Short 1 ETH-PERP from 2950: -50 plus 1 = -49.
     const claims = claimsOf(portfolio([held(USDC, 100n)], open(BTC_PERP, 2n, 100n), open(ETH_PERP, -1n, 2950n)), VIEW)
-    expect(claims).toEqual([{ asset: USDC, flow: (100n + 18n - 49n) * WIDE, price: ONE }])
+    expect(claims.map(({ asset, flow, price }) => ({ asset, flow, price }))).toEqual([
+      { asset: USDC, flow: (100n + 18n - 49n) * WIDE, price: ONE },
+    ])
   })
 
   test('put balances first and give what is unsettled in another asset a claim of its own', () => {
     const claims = claimsOf(portfolio([held(ETH, 1n)], open(TETHER_PERP, 2n, 100n), open(BTC_PERP, -2n, 100n)), VIEW)
-    expect(claims).toEqual([
+    expect(claims.map(({ asset, flow, price }) => ({ asset, flow, price }))).toEqual([
       { asset: ETH, flow: WIDE, price: 3000n * ONE },
       { asset: USDT, flow: 18n * WIDE, price: (ONE * 9n) / 10n },
       { asset: USDC, flow: -18n * WIDE, price: ONE },
@@ -165,5 +168,51 @@ describe('unsettled profit, which is not withdrawable,', () => {
     const level = { price: price(100n * ONE), fundingIndex: fundingIndex(0n) }
     const position = { market: TETHER_PERP, ...tradePosition(NO_POSITION, quantity(1n), level) }
     expect(unsettledProfits(portfolio([], position), VIEW)).toBe(9n)
+  })
+})
+
+describe('a claim that can be redeemed', () => {
+  const staked = assetId('STAKED')
+
+  function viewWith(market: bigint, rate: bigint, reference: bigint): MarketView {
+    const [, plain] = asset(staked, market)
+    const backing = { reference: ETH, redeemable: true }
+    const exchangeRate = { rate: price(rate), observedAt: timestamp(0) }
+    return {
+      assets: new Map([
+        [staked, { ...plain, terms: { ...plain.terms, backing }, exchangeRate }],
+        asset(ETH, reference),
+      ]),
+      markets: new Map([perpetual(BTC_PERP, staked, 110n * ONE)]),
+    }
+  }
+
+  test('is priced by the sign of balance and unsettled profit together', () => {
+    // Redeems for 2; the market pays 3. A debt of 10, and 2 contracts from 100 at 110 less 1 of funding each: 18.
+    const view = viewWith(3n * ONE, ONE, 2n * ONE)
+    const owned = portfolio([held(staked, -10n)], open(BTC_PERP, 2n, 100n))
+    expect(netLiquidationValue(owned, view)).toBe(8n * 2n * ONE)
+    const owed = portfolio([held(staked, -20n)], open(BTC_PERP, 2n, 100n))
+    expect(netLiquidationValue(owed, view)).toBe(-2n * 3n * ONE)
+  })
+
+  test('takes with unsettled profit what its loss would cost', () => {
+    // The market pays 1.5, it redeems for 2: who had the 18 as a buffer over a debt would owe them at 2.
+    const view = viewWith((3n * ONE) / 2n, ONE, 2n * ONE)
+    expect(unsettledProfits(portfolio([], open(BTC_PERP, 2n, 100n)), view)).toBe(36n * ONE)
+  })
+
+  test('INV-REDEMPTION-1: counts no more than at either of its prices, owned or owed', () => {
+    const level = fc.bigInt({ min: 1n, max: 10n ** 24n })
+    const units = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n })
+    fc.assert(
+      fc.property(level, level, level, units, (market, rate, reference, amount) => {
+        const of = portfolio([{ asset: staked, quantity: quantity(amount) }])
+        const counted = worthOfClaims(claimsOf(of, viewWith(market, rate, reference)))
+        // Exact: worth in 1e-54 USD at the market, and at the product of rate and reference unrounded (1e-72).
+        expect(counted).toBeLessThanOrEqual(amount * ONE * market)
+        if (rate * reference >= ONE) expect(counted * ONE).toBeLessThanOrEqual(amount * ONE * rate * reference)
+      }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { isLess } from '../quantity/arithmetic.ts'
+import { absolute, isLess } from '../quantity/arithmetic.ts'
 import type { Move } from '../quantity/move.ts'
 import { smallInteger, smallQuotient } from '../quantity/small-integer.ts'
 import { MILLION } from '../quantity/unit.ts'
@@ -40,7 +40,7 @@ export function optionRows(moves: readonly OptionMove[], grid: OptionGrid): Opti
   }
   let largestStep = 0
   moves.forEach(({ priceMove }, row) => {
-    const size = smallInteger(priceMove < 0n ? -priceMove : priceMove)
+    const size = smallInteger(absolute(priceMove))
     largestStep = size > largestStep ? size : largestStep
     if (size >= LARGEST_STEP) return
     const at = nodes.findLastIndex((node) => !isLess(priceMove, node))

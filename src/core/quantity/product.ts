@@ -82,6 +82,11 @@ export function valueUp(amount: Quantity, at: Price): Value {
   return value(divCeil(amount * at, ONE))
 }
 
+/** Share of a value, rounded down. */
+export function shareDown(whole: Value, share: Ppm): Value {
+  return value(divFloor(whole * share, MILLION))
+}
+
 /** Share of a value, rounded up. */
 export function shareUp(whole: Value, share: Ppm): Value {
   return value(divCeil(whole * share, MILLION))

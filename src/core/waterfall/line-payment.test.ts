@@ -6,10 +6,11 @@ import type { AssetId } from '../instrument/identifier.ts'
 import { emptyDesk, priceReport } from '../../../simulator/workload/desk.ts'
 import { atoms, BTC, ETH, THIN, USDT, WORLD_ASSETS } from '../../../simulator/workload/world.ts'
 import { type LineCall, linePayment } from './line-payment.ts'
+import { listing } from '../../../simulator/workload/listing.ts'
 
 /** Bitcoin at 50,000, ether at 3 atoms less than 1, a dollar at 1; THIN has no price. */
 const desk = emptyDesk()
-for (const asset of WORLD_ASSETS) desk.accept({ type: 'listAsset', asset })
+for (const asset of WORLD_ASSETS) desk.accept(listing(asset))
 desk.accept(
   priceReport(desk.now(), {
     assets: [

@@ -3,7 +3,8 @@ import { quantityForUp, valueDown } from '../quantity/product.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import { NO_VALUE, type Value } from '../quantity/value.ts'
 import type { AssetId } from '../instrument/identifier.ts'
-import { indexPrice, type MarketView } from '../market/listing.ts'
+import type { MarketView } from '../market/listing.ts'
+import { owedPrice } from '../market/redemption.ts'
 import type { Shortfall } from './cover-shortfall.ts'
 
 /** What a closed bucket with a line asks of its pool: NLVs in USD, the debts in the order of their assets' names. */
@@ -22,7 +23,7 @@ export interface LinePayment {
 
 /**
  * METHODOLOGY 7: the pool pays the least of what the bucket is below zero, its line and what the pool is worth, by taking over
- * debts worth that at their prices, in the order given. A whole debt counts for its value rounded down, the last part is
+ * debts worth that at the prices at which they are owed, in the order given. A whole debt counts for its value rounded down, the last part is
  * rounded up: against the pool, by less than a unit each. A debt without a price is not taken over. Undefined: nothing is paid.
  */
 export function linePayment(
@@ -33,7 +34,7 @@ export function linePayment(
   const debts: { asset: AssetId; quantity: Quantity }[] = []
   let left = value
   for (const { asset, quantity } of shortfalls) {
-    const price = indexPrice(market, asset)
+    const price = owedPrice(market, asset)
     if (price === undefined || isZero(left)) continue
     const worth = valueDown(quantity, price)
     const isPart = isLess(left, worth)

@@ -5,6 +5,7 @@ import type { Command, ReportedQuote } from '../../core/clearing/command.ts'
 import type { TapeStep } from '../tape/bar.ts'
 import type { PriceBatch } from '../tape/price-path.ts'
 import type { Desk } from './desk.ts'
+import { listingEvidence } from './listing-evidence.ts'
 import { perpetualOf, type Venue } from './venue.ts'
 
 const SETTLEMENT_PERIOD_MS = 8 * 3_600_000
@@ -13,10 +14,19 @@ const SETTLEMENT_PERIOD_MS = 8 * 3_600_000
 export function sendVenue(desk: Desk, venue: Venue, first: TapeStep): void {
   desk.setTime(first.time)
   mustAccept(desk, 'risk', [
-    ...venue.assets.map((asset): Command => ({ type: 'listAsset', asset })),
+    ...listings(venue),
     ...venue.perpetuals.map((market): Command => ({ type: 'listMarket', market })),
     { type: 'adoptEpoch', epoch: venue.epoch },
   ])
+}
+
+/** Commands that list the venue's assets, on the replay's assumptions. */
+export function listings({ assets, settlement }: Venue): readonly Command[] {
+  return assets.map((asset) => ({
+    type: 'listAsset',
+    asset,
+    evidence: listingEvidence(asset.id, asset.priceRules.dailyVolatilityPpm, settlement),
+  }))
 }
 
 /** One batch of prices. The settlement asset is worth a dollar unless the tape says otherwise; a mark not on the tape is its index. */

@@ -4,7 +4,7 @@ import { rootShareUp } from '../../../quantity/variance.ts'
 import { unitShare, weightedAway, weightedShareUp } from '../../../quantity/weighted-exposure.ts'
 import { type Derivation, given } from '../../derivation.ts'
 import { jointly, type Regime, sizeOf, type WeightedFactor, weightedFactors } from './correlated.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import type { SizeFreeMaintenance } from './size-free.ts'
 
 /** The correlated component as a tree: c K + (1 - c) G, and what has not earned an offset. */

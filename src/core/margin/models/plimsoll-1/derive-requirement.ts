@@ -6,7 +6,7 @@ import { unitShare } from '../../../quantity/weighted-exposure.ts'
 import { type Derivation, given } from '../../derivation.ts'
 import type { ItemCharge } from './add-on.ts'
 import { deriveCorrelated } from './derive-correlated.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import {
   type BindingTerm,
   type InitialTerms,

@@ -11,7 +11,7 @@ import { type ChargedItem, deriveInitial, deriveMaintenance } from './derive-req
 import { initialTerms } from './initial-terms.ts'
 import { itemExposures } from './item-exposure.ts'
 import { maintenanceTerms } from './maintenance-terms.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import { initialSizeFreePart, type SizeFreePart, sizeFreePart } from './requirement.ts'
 import { riskBook } from './risk-book.ts'
 import type { RiskItem } from './risk-item.ts'

@@ -5,10 +5,10 @@ import type { FactorId } from '../../../instrument/identifier.ts'
 import { deltaExposure, vegaExposure } from '../../../pricing/option-book.ts'
 import { priceFactor, volatilityFactor } from './factor-name.ts'
 import { optionGroups } from './option-group.ts'
-import type { MeasuredEpoch } from './prepared-epoch.ts'
+import type { MeasuredEpoch } from './measured-epoch.ts'
 import type { RiskItem } from './risk-item.ts'
 import { sharesOf } from './risk-line.ts'
-import type { Measured } from './scenario-loss.ts'
+import type { Measured } from './measured.ts'
 
 /** Exposure of one item to one factor, a million times too large. Exact for lines; options to 1e-54 USD. */
 export interface ItemExposure {

@@ -1,12 +1,14 @@
 import { add, negate, subtract } from '../../../quantity/arithmetic.ts'
 import { type CashFlow, NO_CASH_FLOW } from '../../../quantity/cash-flow.ts'
+import { ONE_DOLLAR } from '../../../quantity/price.ts'
 import { cashFlowOf, quantityForUp, valueUp } from '../../../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
-import { indexPrice, type MarketView, type ValuedContract } from '../../../market/listing.ts'
+import type { ListedAsset, MarketView, ValuedContract } from '../../../market/listing.ts'
+import { sidedPriceOf } from '../../../market/redemption.ts'
 import type { InitialInput } from '../../model.ts'
 import type { OrderFlow } from './order-flow.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import type { RiskBook } from './risk-book.ts'
 import { assetItem, contractItem, type RiskItem } from './risk-item.ts'
 
@@ -26,19 +28,31 @@ export function itemRanges(
   if (flows.length === 0) return items.map((held) => ({ held, least: held, most: held }))
   const drawn = assetFlows(flows)
   const ranges: ItemRange[] = []
-  for (const { asset, flow, price } of claims) {
+  for (const { asset, listed, flow } of claims) {
     const { inward, outward } = drawn.get(asset) ?? NO_FLOW
-    const at = (moved: CashFlow) => assetItem({ asset, flow: moved, price }, epoch)
+    const at = (moved: CashFlow) => assetAt(asset, listed, moved, market, epoch)
     ranges.push({ held: at(flow), least: at(subtract(flow, outward)), most: at(add(flow, inward)) })
     drawn.delete(asset)
   }
   for (const [asset, { inward, outward }] of drawn) {
-    const price = indexPrice(market, asset)
-    if (price === undefined) continue
-    const at = (flow: CashFlow) => assetItem({ asset, flow, price }, epoch)
+    const listed = market.assets.get(asset)
+    if (listed?.index === undefined) continue
+    const at = (flow: CashFlow) => assetAt(asset, listed, flow, market, epoch)
     ranges.push({ held: at(NO_CASH_FLOW), least: at(negate(outward)), most: at(inward) })
   }
   return [...ranges, ...contractRanges(market, epoch, positions, flows)]
+}
+
+/** A claim is worth one price owned and another owed. */
+function assetAt(
+  asset: AssetId,
+  listed: ListedAsset,
+  flow: CashFlow,
+  market: MarketView,
+  epoch: PreparedEpoch,
+): RiskItem {
+  const price = listed.index === undefined ? ONE_DOLLAR : sidedPriceOf(market, listed, listed.index.price, flow)
+  return assetItem({ asset, listed, flow, price }, epoch)
 }
 
 function contractRanges(

@@ -1,8 +1,6 @@
 import { NO_MOVED_WORTH, wholeWorth } from '../../../quantity/moved-worth.ts'
-import type { Timestamp } from '../../../quantity/timestamp.ts'
 import type { WideValue } from '../../../quantity/value.ts'
 import type { RowExtra } from '../../../quantity/worst-rows.ts'
-import type { AssetId } from '../../../instrument/identifier.ts'
 import {
   bookProfitDown,
   heldDelta,
@@ -10,22 +8,11 @@ import {
   type OptionBook,
   optionBook,
 } from '../../../pricing/option-book.ts'
-import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { bookSize, firstLookAt, type SmallBook, smallBook } from '../../../pricing/option-rows.ts'
+import type { OptionGroup } from './measured.ts'
 import type { LineMoves } from './line-moves.ts'
-import type { MeasuredEpoch } from './prepared-epoch.ts'
+import type { MeasuredEpoch } from './measured-epoch.ts'
 import type { OptionItem } from './risk-item.ts'
-
-/** The options on one underlying, priced ahead of time on the nodes of its grid. */
-export interface OptionGroup {
-  readonly underlying: AssetId
-  readonly grid: OptionGrid
-  readonly book: OptionBook
-  /** Delta in USD of each expiry by itself; they add up to that of the book. */
-  readonly expiries: readonly { readonly expiry: Timestamp; readonly delta: WideValue }[]
-  /** The book in small integers of a unit. */
-  readonly smallBookIn: (unit: WideValue) => SmallBook
-}
 
 /** Options of a netting set by underlying, in the order in which they come. */
 export function optionGroups(items: readonly OptionItem[], epoch: MeasuredEpoch): readonly OptionGroup[] {

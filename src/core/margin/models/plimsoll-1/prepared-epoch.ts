@@ -1,47 +1,15 @@
 import { type Move, STILL } from '../../../quantity/move.ts'
-import type { Ppm } from '../../../quantity/ppm.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId, FactorId } from '../../../instrument/identifier.ts'
 import { basisClass, pegFactor, priceFactor } from './factor-name.ts'
-import { type LineMoves, lineMoves, namedColumn } from './line-moves.ts'
-import type { EuropeanOption } from '../../../instrument/market.ts'
+import { lineMoves, namedColumn } from './line-moves.ts'
 import type { OptionPricing } from '../../../market/listing.ts'
 import { type OptionBounds, optionBounds } from '../../../pricing/option-bounds.ts'
-import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
-import { type FactorCharge, factorCharges } from './upper-bound.ts'
+import { factorCharges } from './factor-charge.ts'
+import type { MeasuredEpoch, PreparedEpoch, ScenarioGroup } from './measured-epoch.ts'
 import { usefulSize } from './useful-size.ts'
-
-/** An epoch with its tables of moves, shared by all accounts. */
-export interface MeasuredEpoch {
-  readonly parameters: Plimsoll1Parameters
-  readonly scenarios: readonly ScenarioGroup[]
-  readonly windows: LineMoves
-  /** Claims by their peg factor. */
-  readonly pegs: ReadonlyMap<FactorId, ClaimRisk>
-  /** Assets by their price factor. */
-  readonly prices: ReadonlyMap<FactorId, AssetRisk>
-  /** Bounds of an option on the nodes of a grid, worked out once for each pricing. */
-  readonly boundsOf: (terms: EuropeanOption, pricing: OptionPricing, grid: OptionGrid) => OptionBounds
-  /** The most a factor is charged in any term. */
-  readonly chargeOf: (factor: FactorId) => FactorCharge
-}
-
-/** With what every assessment needs of it worked out once. */
-export interface PreparedEpoch extends MeasuredEpoch {
-  /** q* of an asset of the epoch, by `usefulSize`. */
-  readonly usefulSizeOf: (asset: AssetId) => Quantity
-}
-
-/** Scenarios of one damping and one side, as rows of one table. */
-export interface ScenarioGroup {
-  readonly damp: Ppm
-  readonly initialOnly: boolean
-  /** At least one, in the order of the epoch. */
-  readonly scenarios: readonly Scenario[]
-  readonly moves: LineMoves
-}
 
 export function prepareEpoch(parameters: Plimsoll1Parameters): PreparedEpoch {
   const measured = measuredEpoch(parameters)

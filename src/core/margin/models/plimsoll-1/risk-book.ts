@@ -10,10 +10,10 @@ import {
 } from '../../../portfolio/claims.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import { optionGroups } from './option-group.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import type { RiskLine } from './risk-line.ts'
 import { assetItem, contractItem, type OptionItem, type RiskItem } from './risk-item.ts'
-import type { Measured } from './scenario-loss.ts'
+import type { Measured } from './measured.ts'
 
 /** A netting set as the model measures it. */
 export interface RiskBook {

@@ -2,7 +2,7 @@ import { absolute, add, isNegative, isPositive, smaller } from '../../../quantit
 import type { Depth } from '../../../quantity/liquidity.ts'
 import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
 import { cashFlowOf, costOf, narrowUp, quantityUp, worthOf } from '../../../quantity/product.ts'
-import type { Quantity } from '../../../quantity/quantity.ts'
+import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import { NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/value.ts'
 import { type AssetId, assetId, type MarketId } from '../../../instrument/identifier.ts'
 import type { DatedFuture, EuropeanOption, Perpetual } from '../../../instrument/market.ts'
@@ -10,7 +10,7 @@ import { indexPrice, type MarketView, type OptionPricing, type ValuedContract } 
 import type { Claim } from '../../../portfolio/claims.ts'
 import type { OpenSize, OwnedSize } from './liquidity.ts'
 import type { OptionRisk } from './parameters.ts'
-import type { PreparedEpoch } from './prepared-epoch.ts'
+import type { PreparedEpoch } from './measured-epoch.ts'
 import { factorsOfAsset, factorsOfContract, type RiskLine, riskLine } from './risk-line.ts'
 
 /** One thing a netting set has or owes, as this model measures it. */
@@ -79,7 +79,7 @@ export interface UnmeasuredItem {
 const UNIT_OF_ACCOUNT = assetId('USD')
 
 /** What a claim is to the model. */
-export function assetItem({ asset, flow, price }: Claim, epoch: PreparedEpoch): RiskItem {
+export function assetItem({ asset, listed, flow, price }: Claim, epoch: PreparedEpoch): RiskItem {
   const worth = worthOf(flow, price)
   if (asset === UNIT_OF_ACCOUNT && price === ONE_DOLLAR) return { kind: 'cash', id: asset, worth }
   const risk = epoch.parameters.assets.get(asset)
@@ -94,7 +94,7 @@ export function assetItem({ asset, flow, price }: Claim, epoch: PreparedEpoch): 
     const open = { size: quantityUp(absolute(flow)), worth }
     return { kind: 'debt', id: asset, open, depth, line: riskLine(asset, worth, factors, epoch.parameters) }
   }
-  const usefulSize = epoch.usefulSizeOf(asset)
+  const usefulSize = listed.listing?.asCollateral === false ? NO_QUANTITY : epoch.usefulSizeOf(asset)
   const credited = worthOf(smaller(flow, cashFlowOf(usefulSize)), price)
   const owned = { balance: quantityUp(flow), price, usefulSize }
   return { kind: 'owned', id: asset, owned, depth, line: riskLine(asset, credited, factors, epoch.parameters) }

@@ -3,16 +3,10 @@ import { dampedLossUp, meanLossUp } from '../../../quantity/moved-worth.ts'
 import { NO_VALUE, type Value } from '../../../quantity/value.ts'
 import { type RowProfit, type RowProfits, worstRows } from '../../../quantity/worst-rows.ts'
 import type { LineMoves } from './line-moves.ts'
-import { optionExtra, type OptionGroup } from './option-group.ts'
+import type { Measured } from './measured.ts'
+import { optionExtra } from './option-group.ts'
 import type { Scenario } from './parameters.ts'
-import type { MeasuredEpoch, ScenarioGroup } from './prepared-epoch.ts'
-import type { RiskLine } from './risk-line.ts'
-
-/** What moves with factors: worths in proportion, and options of each underlying together. */
-export interface Measured {
-  readonly lines: readonly RiskLine[]
-  readonly options: readonly OptionGroup[]
-}
+import type { MeasuredEpoch, ScenarioGroup } from './measured-epoch.ts'
 
 /** Loss of a portfolio in its worst scenario, damped, rounded up; the scenario is undefined if none loses anything. */
 export interface ScenarioLoss {

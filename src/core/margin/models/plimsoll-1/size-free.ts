@@ -7,10 +7,11 @@ import { deltaExposure, vegaExposure } from '../../../pricing/option-book.ts'
 import { type CorrelatedMargin, correlatedMargin, type Exposures } from './correlated.ts'
 import { priceFactor, volatilityFactor } from './factor-name.ts'
 import { basisFloorUp, eventChargeUp, type JumpExposure, type PegExposure, pegFloorUp } from './floors.ts'
-import type { MeasuredEpoch } from './prepared-epoch.ts'
+import type { MeasuredEpoch } from './measured-epoch.ts'
 import type { InitialSizeFreeTerms, SizeFreeTerms } from './requirement.ts'
 import { narrowExposures, wideExposures } from './risk-line.ts'
-import { type HistoryLoss, type Measured, type ScenarioLoss, worstHistory, worstScenario } from './scenario-loss.ts'
+import type { Measured } from './measured.ts'
+import { type HistoryLoss, type ScenarioLoss, worstHistory, worstScenario } from './scenario-loss.ts'
 import { underlyingLegs } from './underlying-legs.ts'
 
 /** What a portfolio can lose whatever its size (METHODOLOGY 3 to 5), one figure each; the largest is required. */

@@ -5,7 +5,7 @@ import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'
 import { priceFactor } from './factor-name.ts'
 import type { UnderlyingLegs } from './floors.ts'
-import type { Measured } from './scenario-loss.ts'
+import type { Measured } from './measured.ts'
 
 /** Sums of one underlying while they are collected, a million times too large. */
 interface Legs {

@@ -1,46 +1,15 @@
 import { add, isLess, larger } from '../../../quantity/arithmetic.ts'
-import {
-  adverseLossUp,
-  compoundedUp,
-  extremeLoss,
-  type Extremes,
-  extremesUp,
-  NO_ADVERSE_LOSS,
-  sizedLoss,
-  widest,
-} from '../../../quantity/adverse.ts'
-import type { Move } from '../../../quantity/move.ts'
+import { adverseLossUp, compoundedUp, extremeLoss, NO_ADVERSE_LOSS, sizedLoss } from '../../../quantity/adverse.ts'
 import { NO_PPM, type Ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { shareOf } from '../../../quantity/product.ts'
 import { NO_WIDE_VALUE, type Value, value, type WideValue } from '../../../quantity/value.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'
-import { factorOf } from './factor-model.ts'
 import { basisFloorUp, pegFloorUp } from './floors.ts'
-import type { MeasuredEpoch } from './prepared-epoch.ts'
+import type { FactorCharge, MeasuredEpoch } from './measured-epoch.ts'
 import type { RiskLine } from './risk-line.ts'
-import type { Measured } from './scenario-loss.ts'
+import type { Measured } from './measured.ts'
 import { factorExposures, pegExposures } from './size-free.ts'
 import { underlyingLegs } from './underlying-legs.ts'
-
-/** The most a factor is charged in any term of the maintenance side. */
-export interface FactorCharge {
-  /** Its own worst move in any damped scenario or window, and at least its risk weight. */
-  readonly worst: Extremes
-  /** Its largest rise, not damped: what moves on top of it moves so much more. */
-  readonly rise: Ppm
-}
-
-/** Charge of a factor, worked out once. */
-export function factorCharges(epoch: Omit<MeasuredEpoch, 'chargeOf'>): (factor: FactorId) => FactorCharge {
-  const charges = new Map<FactorId, FactorCharge>()
-  return (factor) => {
-    const known = charges.get(factor)
-    if (known !== undefined) return known
-    const charge = chargeOf(factor, epoch)
-    charges.set(factor, charge)
-    return charge
-  }
-}
 
 /**
  * At least the size-free part of MM, from sums of sizes and each factor's own worst move alone: no root, no scenario, no window.
@@ -108,18 +77,4 @@ function isNetted({ factors, earnsOffset }: RiskLine): boolean {
 
 function largestOf({ worst }: FactorCharge): Ppm {
   return larger(worst.fall, worst.rise)
-}
-
-function chargeOf(factor: FactorId, { parameters, scenarios, windows }: Omit<MeasuredEpoch, 'chargeOf'>): FactorCharge {
-  const { riskWeight } = factorOf(parameters.factorModel, factor)
-  let worst: Extremes = { fall: riskWeight, rise: riskWeight }
-  let rise = NO_PPM
-  const widen = (moves: readonly Move[], damp: Ppm) => {
-    worst = widest(worst, extremesUp(moves, damp))
-    rise = larger(rise, extremesUp(moves, WHOLE).rise)
-  }
-  for (const { initialOnly, damp, moves } of scenarios)
-    if (!initialOnly) widen(moves.table.columnOf(factor) ?? [], damp)
-  widen(windows.table.columnOf(factor) ?? [], WHOLE)
-  return { worst, rise }
 }

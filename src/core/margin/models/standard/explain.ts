@@ -8,7 +8,7 @@ import type { Attribution, Explanation } from '../../explanation.ts'
 import type { MarginInput } from '../../model.ts'
 import { initial, maintenance, restingOrders, worseBounds } from './assess.ts'
 import { type SideParameters, type StandardParameters, UNKNOWN_ASSET, UNKNOWN_MARKET } from './parameters.ts'
-import { claimTerm, notionalOf, positionTerm } from './terms.ts'
+import { claimTerm, haircutOf, notionalOf, positionTerm } from './terms.ts'
 
 interface Leaf {
   readonly id: string
@@ -44,7 +44,9 @@ function heldLeaves({ portfolio, market }: MarginInput<StandardParameters>, para
   const claims = claimsWith(portfolio, valued, market).map((claim): Leaf => {
     const weights = parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
     const isDebt = isNegative(claim.flow)
-    const note = isDebt ? `debt, weight ${weights.borrowWeight} ppm` : `haircut ${weights.haircut} ppm`
+    const note = isDebt
+      ? `debt, weight ${weights.borrowWeight} ppm`
+      : `haircut ${haircutOf(weights, claim.listed.listing)} ppm`
     const kind = isDebt ? 'borrow' : 'collateral'
     return { id: `asset/${claim.asset}`, kind, of: claim.asset, term: claimTerm(claim, parameters), note }
   })

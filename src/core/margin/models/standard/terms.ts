@@ -8,14 +8,17 @@ import {
   negate,
   subtract,
 } from '../../../quantity/arithmetic.ts'
-import { costOf, shareOf, worthOf } from '../../../quantity/product.ts'
-import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
+import type { CashFlow } from '../../../quantity/cash-flow.ts'
+import { cashFlowOf, costOf, shareOf, worthOf } from '../../../quantity/product.ts'
+import type { Price } from '../../../quantity/price.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
 import { tieredShareOf } from '../../../quantity/tier.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
-import { WHOLE } from '../../../quantity/ppm.ts'
-import type { MarketId } from '../../../instrument/identifier.ts'
-import { indexPrice, type MarketView, type ValuedContract, valuedContract } from '../../../market/listing.ts'
+import { type Ppm, remainderOf, WHOLE } from '../../../quantity/ppm.ts'
+import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
+import { type MarketView, type ValuedContract, valuedContract } from '../../../market/listing.ts'
+import type { ListingVerdict } from '../../../market/listing-verdict.ts'
+import { owedPrice, ownedPrice } from '../../../market/redemption.ts'
 import type { Order, OrderSide } from '../../../ledger/order.ts'
 import type { Claim } from '../../../portfolio/claims.ts'
 import { type AssetWeights, type SideParameters, UNKNOWN_ASSET, UNKNOWN_MARKET } from './parameters.ts'
@@ -25,8 +28,16 @@ import { type AssetWeights, type SideParameters, UNKNOWN_ASSET, UNKNOWN_MARKET }
 /** Requirement of a claim: its haircut if it is held, its borrow weight if it is owed. */
 export function claimTerm(claim: Claim, parameters: SideParameters): WideValue {
   const worth = worthOf(claim.flow, claim.price)
-  const { haircut, borrowWeight } = weightsOf(claim, parameters)
-  return isNegative(claim.flow) ? shareOf(negate(worth), borrowWeight) : shareOf(worth, haircut)
+  const weights = parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
+  return isNegative(claim.flow)
+    ? shareOf(negate(worth), weights.borrowWeight)
+    : shareOf(worth, haircutOf(weights, claim.listed.listing))
+}
+
+/** An asset's haircut, or more of it where the verdict on its listing allows less weight: all of it unless it is collateral. */
+export function haircutOf({ haircut }: AssetWeights, listing: ListingVerdict | undefined): Ppm {
+  if (listing === undefined || listing.weightCapPpm === WHOLE) return haircut
+  return larger(haircut, remainderOf(listing.weightCapPpm))
 }
 
 /** Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike. */
@@ -54,16 +65,16 @@ export function ordersTerm(
   const listed = view.markets.get(market)
   if (listed?.terms.kind === 'spot') {
     const { base, quote } = listed.terms
-    const [basePrice, quotePrice] = [indexPrice(view, base), indexPrice(view, quote)]
-    if (basePrice === undefined || quotePrice === undefined) return NO_WIDE_VALUE
-    const baseLeg = { price: basePrice, weights: parameters.assets.get(base) ?? UNKNOWN_ASSET }
-    const quoteLeg = { price: quotePrice, weights: parameters.assets.get(quote) ?? UNKNOWN_ASSET }
+    const [baseLeg, quoteLeg] = [spotLeg(base, view, parameters), spotLeg(quote, view, parameters)]
+    if (baseLeg === undefined || quoteLeg === undefined) return NO_WIDE_VALUE
     return larger(spotSideTerm('buy', orders, baseLeg, quoteLeg), spotSideTerm('sell', orders, baseLeg, quoteLeg))
   }
   const contract = valuedContract(view, market)
   if (contract === undefined) return NO_WIDE_VALUE
-  const bought = contractSideTerm('buy', held, orders, contract, parameters)
-  const sold = contractSideTerm('sell', held, orders, contract, parameters)
+  const lossPrice = owedPrice(view, contract.terms.settlement) ?? contract.settlementPrice
+  const side = { held, orders, contract, lossPrice, parameters }
+  const bought = contractSideTerm('buy', side)
+  const sold = contractSideTerm('sell', side)
   return subtract(larger(bought, sold), positionTerm(held, contract, parameters))
 }
 
@@ -74,10 +85,7 @@ export function ordersTerm(
  */
 function contractSideTerm(
   side: OrderSide,
-  held: Quantity,
-  orders: readonly Order[],
-  contract: ValuedContract,
-  parameters: SideParameters,
+  { held, orders, contract, lossPrice, parameters }: ContractOrders,
 ): WideValue {
   const { borrowWeight } = parameters.assets.get(contract.terms.settlement) ?? UNKNOWN_ASSET
   let worst = positionTerm(held, contract, parameters)
@@ -89,11 +97,20 @@ function contractSideTerm(
       side === 'buy'
         ? subtract(costOf(order.remaining, order.limit), costOf(order.remaining, contract.mark))
         : subtract(costOf(order.remaining, contract.mark), costOf(order.remaining, order.limit))
-    if (isPositive(worse)) loss = add(loss, worthOf(worse, contract.settlementPrice))
+    if (isPositive(worse)) loss = add(loss, worthOf(worse, lossPrice))
     const charge = add(shareOf(loss, WHOLE), shareOf(loss, borrowWeight))
     worst = larger(worst, add(positionTerm(filled, contract, parameters), charge))
   }
   return worst
+}
+
+interface ContractOrders {
+  readonly held: Quantity
+  readonly orders: readonly Order[]
+  readonly contract: ValuedContract
+  /** What one unit of the settlement asset costs who owes it. */
+  readonly lossPrice: Price
+  readonly parameters: SideParameters
 }
 
 /** Orders of a side, the best price first. */
@@ -103,8 +120,24 @@ function inPriority(side: OrderSide, orders: readonly Order[]): readonly Order[]
 }
 
 interface SpotLeg {
-  readonly price: Price
-  readonly weights: AssetWeights
+  /** What a unit got is worth, and what a unit given costs, if it has to be borrowed. */
+  readonly owned: Price
+  readonly owed: Price
+  readonly haircut: Ppm
+  readonly borrowWeight: Ppm
+}
+
+function spotLeg(asset: AssetId, view: MarketView, parameters: SideParameters): SpotLeg | undefined {
+  const listed = view.assets.get(asset)
+  const [owned, owed] = [ownedPrice(view, asset), owedPrice(view, asset)]
+  if (listed === undefined || owned === undefined || owed === undefined) return undefined
+  const weights = parameters.assets.get(asset) ?? UNKNOWN_ASSET
+  return { owned, owed, haircut: haircutOf(weights, listed.listing), borrowWeight: weights.borrowWeight }
+}
+
+interface SpotFlow {
+  readonly flow: CashFlow
+  readonly leg: SpotLeg
 }
 
 /** What is given is charged as if borrowed, what is got counts after its haircut: never less than a fill can cost. */
@@ -112,25 +145,13 @@ function spotSideTerm(side: OrderSide, orders: readonly Order[], base: SpotLeg, 
   let total = NO_WIDE_VALUE
   for (const order of orders) {
     if (order.side !== side) continue
-    const baseWorth = worthOf(costOf(order.remaining, base.price), ONE_DOLLAR)
-    const quoteWorth = worthOf(costOf(order.remaining, order.limit), quote.price)
-    const [given, got] =
-      side === 'buy'
-        ? [
-            { worth: quoteWorth, leg: quote },
-            { worth: baseWorth, leg: base },
-          ]
-        : [
-            { worth: baseWorth, leg: base },
-            { worth: quoteWorth, leg: quote },
-          ]
-    const paid = add(shareOf(given.worth, WHOLE), shareOf(given.worth, given.leg.weights.borrowWeight))
-    const kept = subtract(shareOf(got.worth, WHOLE), shareOf(got.worth, got.leg.weights.haircut))
+    const bases = { flow: cashFlowOf(order.remaining), leg: base }
+    const quotes = { flow: costOf(order.remaining, order.limit), leg: quote }
+    const [given, got]: readonly [SpotFlow, SpotFlow] = side === 'buy' ? [quotes, bases] : [bases, quotes]
+    const [cost, gain] = [worthOf(given.flow, given.leg.owed), worthOf(got.flow, got.leg.owned)]
+    const paid = add(shareOf(cost, WHOLE), shareOf(cost, given.leg.borrowWeight))
+    const kept = subtract(shareOf(gain, WHOLE), shareOf(gain, got.leg.haircut))
     total = add(total, larger(subtract(paid, kept), NO_WIDE_VALUE))
   }
   return total
-}
-
-function weightsOf(claim: Claim, parameters: SideParameters): AssetWeights {
-  return parameters.assets.get(claim.asset) ?? UNKNOWN_ASSET
 }
