@@ -31,7 +31,7 @@ export function attributionTable(set: NettingSetReport, ink: Ink): readonly stri
     drawn(
       [
         from(NAME, 'WHERE THE MAINTENANCE MARGIN COMES FROM', 'dim'),
-        upTo(USD_EDGE - 2, 'USD', 'dim'),
+        upTo(USD_EDGE, 'USD', 'dim'),
         upTo(SHARE_EDGE, 'share', 'dim'),
       ],
       ink,

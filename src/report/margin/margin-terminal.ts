@@ -30,7 +30,8 @@ export function marginTerminal(report: MarginReport, file: string, style: Margin
     [...titleLines('margin', file, report, ink), momentLine(report, ink)],
     sets.length > 1 ? listLines(sets, style.all, ink) : [],
     ...inFull.flatMap((set) => setSections(set, report, { file, isOneOfMany: sets.length > 1 }, ink)),
-    [...nextLines(file, sets.length - inFull.length, ink), ...noteLines(report, ink)],
+    nextLines(file, sets.length - inFull.length, ink),
+    noteLines(report, ink),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -84,5 +85,8 @@ export function setName({ account, buckets, name, mode, line }: NettingSetReport
 }
 
 function ruled(text: string, ink: Ink): string {
-  return drawn([from(2, text), from(Math.min(ink.columns - 1, text.length + 3), '─'.repeat(ink.columns), 'dim')], ink)
+  return drawn(
+    [from(2, text), from(text.length + 3, '─'.repeat(Math.max(0, ink.columns - text.length - 4)), 'dim')],
+    ink,
+  )
 }

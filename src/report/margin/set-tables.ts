@@ -2,7 +2,7 @@ import type { NettingSetReport } from '../../wire/margin-report.ts'
 import { printedCents } from '../figure.ts'
 import { cellsOf } from '../terminal/cells.ts'
 import { drawn, from, type Ink, type Piece, upTo } from '../terminal/pen.ts'
-import { figureText } from './figure-text.ts'
+import { figureText, priceText } from './figure-text.ts'
 import { millionthsOf, setFigures, tenthsText } from './set-figures.ts'
 
 const NAME = 2
@@ -56,7 +56,7 @@ export function balanceTable(set: NettingSetReport, ink: Ink): readonly string[]
       [
         from(NAME, asset),
         upTo(29, figureText(quantity)),
-        upTo(53, figureText(price)),
+        upTo(53, priceText(price)),
         upTo(65, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
         ...last(weight, 'plain'),
       ],
@@ -107,8 +107,8 @@ export function positionTable(set: NettingSetReport, ink: Ink): readonly string[
         from(NAME, names[i] ?? ''),
         from(edges.side, quantity.startsWith('-') ? 'short' : 'long'),
         upTo(edges.quantity, figureText(quantity)),
-        upTo(edges.entry, entryPrice === null ? '—' : figureText(entryPrice)),
-        upTo(edges.mark, figureText(markPrice)),
+        upTo(edges.entry, entryPrice === null ? '—' : priceText(entryPrice)),
+        upTo(edges.mark, priceText(markPrice)),
       ]
       return line(pieces, upTo(edges.result, printedCents(cents), cents < 0n ? 'loss' : 'plain'))
     }),
