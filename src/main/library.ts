@@ -99,9 +99,9 @@ function textOf(document: object | string): string {
   return typeof document === 'string' ? document : JSON.stringify(document)
 }
 
-function orThrow<T extends { readonly ok: true }>(
-  read: T | { readonly ok: false; readonly problems: { readonly kept: readonly Problem[] } },
-): T {
+type Read = { readonly ok: true } | { readonly ok: false; readonly problems: { readonly kept: readonly Problem[] } }
+
+function orThrow<R extends Read>(read: R): Extract<R, { readonly ok: true }> {
   if (!read.ok) throw new PortfolioError(read.problems.kept)
-  return read
+  return read as Extract<R, { readonly ok: true }>
 }
