@@ -1,3 +1,4 @@
+import { answerMutants } from './mutants/answer-mutants.ts'
 import { clearingMutants } from './mutants/clearing-mutants.ts'
 import { coreMutants } from './mutants/core-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
@@ -7,6 +8,7 @@ import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
+  ...answerMutants,
   ...coreMutants,
   ...clearingMutants,
   ...lineMutants,
