@@ -11,7 +11,7 @@ const WIDE = [
 
 /** ASCII beside each sign the reports draw with; what is not here becomes a question mark. */
 const ASCII = new Map(
-  Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’').map((sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''"[i] ?? '?'] as const),
+  Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’┊▏▶≥').map((sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''||>?"[i] ?? '?'] as const),
 )
 
 /** Cells of a terminal that a text takes. */
@@ -24,8 +24,9 @@ export function cellsOf(text: string): number {
 /** The text if it fits, else its beginning and an ellipsis, in at most so many cells. */
 export function fitted(text: string, cells: number): string {
   if (cellsOf(text) <= cells) return text
-  const [beginning] = splitAt(text, Math.max(0, cells - 1))
-  return cells < 1 ? '' : `${beginning}…`
+  if (cells < 2) return cells < 1 ? '' : '…'
+  const [beginning] = splitAt(text, cells - 1)
+  return `${beginning}…`
 }
 
 /** Lines of at most so many cells, broken at blanks, and inside a word only where the word is longer than a line. */
