@@ -52,7 +52,8 @@ export function marketOfFile(file: PortfolioHeader): Answer<FileMarket> {
   const assets = new Map<AssetId, ListedAsset>([[USD, { terms: assetTerms(USD_TERMS), index: DOLLAR }]])
   for (const asset of file.assets.values()) {
     const said = file.assetPrices.get(asset.id)
-    assets.set(asset.id, listedAsset(asset, said === undefined ? undefined : quoteOf(asset.id, said, time, faults)))
+    const index = said === undefined ? undefined : quoteOf(asset.id, said, time, faults)
+    assets.set(asset.id, listedAsset(asset, index, time))
   }
   const markets = new Map<MarketId, ListedMarket>()
   const surfaces = surfacesOfFile({ file, time, assets })
@@ -99,16 +100,17 @@ function assetTerms({ id, decimals, claim }: FileAsset): Asset {
 }
 
 function backingOf({ reference, redemptionDelayMs }: Exclude<FileAsset['claim'], { kind: 'volatile' }>): Backing {
-  return { reference: reference === USD ? undefined : reference, redeemable: redemptionDelayMs !== undefined }
+  const redeemable = redemptionDelayMs !== undefined
+  return reference === USD ? { redeemable } : { reference, redeemable }
 }
 
-function listedAsset(asset: FileAsset, index: Quote | undefined): ListedAsset {
+function listedAsset(asset: FileAsset, index: Quote | undefined, time: Timestamp): ListedAsset {
   const listed = { terms: assetTerms(asset), index }
   if (asset.claim.kind === 'volatile') return listed
   const { exchangeRate, redemptionDelayMs } = asset.claim
   // A stablecoin that can be redeemed is taken back at its reference, unit for unit, unless the file says otherwise.
   const rate = exchangeRate ?? (redemptionDelayMs === undefined ? undefined : ONE_DOLLAR)
-  return rate === undefined ? listed : { ...listed, exchangeRate: rate }
+  return rate === undefined ? listed : { ...listed, exchangeRate: { rate, observedAt: time } }
 }
 
 function listedContract(contract: FileContract, listing: Listing): ListedMarket | undefined {
