@@ -31,3 +31,8 @@ export interface ListingVerdict {
   /** In the order of `ListingReason`; empty: nothing to say against it. */
   readonly reasons: readonly ListingReason[]
 }
+
+/** Whether an asset fell too far or was halted: no hedge with it counts, and it is charged in full. Without a verdict it is not. */
+export function isCollapsed(verdict: ListingVerdict | undefined): boolean {
+  return verdict?.reasons.includes('Collapsed') ?? false
+}

@@ -7,6 +7,7 @@ import { NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/val
 import { type AssetId, assetId, type MarketId } from '../../../instrument/identifier.ts'
 import type { DatedFuture, EuropeanOption, Perpetual } from '../../../instrument/market.ts'
 import { indexPrice, type MarketView, type OptionPricing, type ValuedContract } from '../../../market/listing.ts'
+import { isCollapsed } from '../../../market/listing-verdict.ts'
 import type { Claim } from '../../../portfolio/claims.ts'
 import type { OpenSize, OwnedSize } from './liquidity.ts'
 import type { OptionRisk } from './parameters.ts'
@@ -65,7 +66,7 @@ export interface CashItem {
   readonly worth: WideValue
 }
 
-/** Not in the epoch, or without the data it needs: charged in full, no hedge for anything. */
+/** Not in the epoch, collapsed (METHODOLOGY 9), or without the data it needs: charged in full, no hedge for anything. */
 export interface UnmeasuredItem {
   readonly kind: 'unmeasured'
   readonly id: AssetId | MarketId
@@ -84,7 +85,7 @@ export function assetItem({ asset, listed, flow, price }: Claim, epoch: Prepared
   if (asset === UNIT_OF_ACCOUNT && price === ONE_DOLLAR) return { kind: 'cash', id: asset, worth }
   const risk = epoch.parameters.assets.get(asset)
   const isOwned = isPositive(flow)
-  if (risk === undefined) {
+  if (risk === undefined || isCollapsed(listed.listing)) {
     const sort = isOwned ? 'collateral' : 'borrow'
     return { kind: 'unmeasured', id: asset, sort, charge: narrowUp(absolute(worth)), notional: worth }
   }
@@ -107,7 +108,8 @@ export function contractItem(
   view: MarketView,
   { parameters }: PreparedEpoch,
 ): RiskItem {
-  const risk = parameters.contracts.get(terms.underlying)
+  const hasCollapsed = isCollapsed(view.assets.get(terms.underlying)?.listing)
+  const risk = hasCollapsed ? undefined : parameters.contracts.get(terms.underlying)
   const open = { size: quantity, worth: worthOf(costOf(quantity, mark), settlementPrice) }
   if (terms.kind === 'option') return optionItem({ terms, open, settlementPrice, risk: risk?.option }, view)
   const depth = terms.kind === 'perpetual' ? risk?.perpetual : risk?.future
