@@ -1,1 +1,0 @@
-import { add, compare, isNegative, isPositive, isZero, larger, negate, subtract } from '../../../quantity/arithmetic.ts'
