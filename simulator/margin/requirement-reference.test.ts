@@ -5,7 +5,6 @@ import { expect, test } from 'vitest'
 import { assetId } from '../../src/core/instrument/identifier.ts'
 import { decodePlimsoll1 } from '../../src/core/margin/models/plimsoll-1/decode-parameters.ts'
 import { plimsoll1 } from '../../src/core/margin/models/plimsoll-1/plimsoll-1.ts'
-import { initialTerms } from '../../src/core/margin/models/plimsoll-1/initial-terms.ts'
 import { prepareEpoch, type PreparedEpoch } from '../../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
 import { elsewheres, ordersOf, portfolios, sections, TIME, views } from './random-world.ts'
 import { referenceRequirement, usefulSize } from './requirement-reference.ts'
@@ -33,7 +32,6 @@ test('INV-MARGIN-8: with random epochs, portfolios and orders, both sides are th
       const wanted = referenceRequirement(section, { ...world, time: TIME })
       const { value, requirement } = plimsoll1.maintenance(input)
       const got = { value, maintenance: requirement, initial: plimsoll1.initial(input).requirement }
-      if (process.env['DBG'] !== undefined && (got.initial !== wanted.initial || got.maintenance !== wanted.maintenance)) console.log('DIFF', got, wanted, JSON.stringify(world.portfolio, (_k, v) => typeof v === 'bigint' ? `${v}` : v), JSON.stringify(world.orders, (_k, v) => typeof v === 'bigint' ? `${v}` : v), JSON.stringify([...world.market.assets].map(([k, v]) => [k, `${v.index?.price}`])), initialTerms(input).terms)
       expect(got).toEqual(wanted)
     }),
     { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
@@ -47,7 +45,6 @@ test('INV-MARGIN-8: with the provisional epoch', () => {
       const wanted = referenceRequirement(provisional, { ...world, time: TIME })
       const { value, requirement } = plimsoll1.maintenance(input)
       const got = { value, maintenance: requirement, initial: plimsoll1.initial(input).requirement }
-      if (process.env['DBG'] !== undefined && (got.initial !== wanted.initial || got.maintenance !== wanted.maintenance)) console.log('DIFF', got, wanted, JSON.stringify(world.portfolio, (_k, v) => typeof v === 'bigint' ? `${v}` : v), JSON.stringify(world.orders, (_k, v) => typeof v === 'bigint' ? `${v}` : v), JSON.stringify([...world.market.assets].map(([k, v]) => [k, `${v.index?.price}`])), initialTerms(input).terms)
       expect(got).toEqual(wanted)
     }),
     { numRuns: 10, interruptAfterTimeLimit: 20_000 },

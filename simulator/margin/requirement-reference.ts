@@ -70,19 +70,15 @@ function heldBy({ portfolio, market }: World): Held {
   return { flows, contracts }
 }
 
-/** Every choice of nothing, all buys or all sells at each market: three to the power of how many there are. */
+/** Nothing filled, and every choice of all buys or all sells at each market. */
 function filledStates(market: MarketView, held: Held, orders: World['orders']): readonly Held[] {
-  let states: readonly Held[] = [held]
+  let corners: readonly Held[] = [held]
   for (const id of new Set(orders.map((order) => order.market))) {
     const of = (side: string) =>
       orders.filter((o) => o.market === id && o.side === side).reduce((sum, o) => sum + o.remaining, 0n)
-    states = states.flatMap((state) => [
-      state,
-      filled(market, state, id, of('buy')),
-      filled(market, state, id, -of('sell')),
-    ])
+    corners = corners.flatMap((state) => [filled(market, state, id, of('buy')), filled(market, state, id, -of('sell'))])
   }
-  return states
+  return [held, ...corners]
 }
 
 function filled(market: MarketView, { flows, contracts }: Held, id: string, bought: bigint): Held {
@@ -243,7 +239,7 @@ function assetLine(section: SectionDocument, asset: string, worth: bigint): Line
     return (PPM * PPM + (followed < -PPM * PPM ? -PPM * PPM : followed)) * (PPM + of(peg)) - ONE
   }
   if (reference === undefined) return { worth, shares: [[peg, PPM]], moveOf, leg: undefined }
-  return { worth, shares: [[reference, beta], [peg, PPM]], moveOf, leg: [reference, `claim ${asset}`, beta] } // oxfmt
+  return { worth, shares: [[reference, beta], [peg, PPM]], moveOf, leg: [reference, `claim ${asset}`, beta] }
 }
 
 type ContractItem =
