@@ -5,6 +5,7 @@ import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { requirementMutants } from './mutants/requirement-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...clearingMutants,
   ...lineMutants,
   ...modelMutants,
+  ...requirementMutants,
   ...epochMutants,
   ...pricingMutants,
   ...shellMutants,

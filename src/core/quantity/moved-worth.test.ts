@@ -72,7 +72,6 @@ const losses: [name: string, profit: MovedWorth, damp: bigint, want: bigint][] =
   ['a bit more than five', profit(-5n, -1n), 1_000_000n, 6n],
   // A third of 7, rounded up once: 7 * 0.333333 = 2.333331.
   ['a damped loss, up', profit(-7n), 333_333n, 3n],
-  // 2.000001 * 0.5 rounds up once, not twice: 1.0000005 to 2.
   ['damped to nothing', profit(-7n), 0n, 0n],
 ]
 test.each(losses)('a damped loss: %s', (_name, one, damp, want) => {
@@ -93,7 +92,7 @@ test.each(means)('a mean loss: %s', (_name, profits, want) => {
   expect(meanLossUp(profits)).toBe(want)
 })
 
-test('a mean of nothing is a bug unless nothing was lost', () => {
+test('the mean of none is nothing', () => {
   expect(meanLossUp([])).toBe(0n)
 })
 
