@@ -128,7 +128,10 @@ function profitOf({ quantity, settlement, nodes }: Priced, row: readonly OptionN
     const chord = lower.value.high * (upper.move - at) + upper.value.high * (at - lower.move)
     return { numerator: contracts * (chord - base.low * width), denominator: width }
   }
-  return { numerator: contracts * (longValue({ right, forward }, lower, upper, at) - base.high * SCALE), denominator: SCALE }
+  return {
+    numerator: contracts * (longValue({ right, forward }, lower, upper, at) - base.high * SCALE),
+    denominator: SCALE,
+  }
 }
 
 /** Least value of one contract long, 1e-42: the tangent of the nearer node, or the other's where that is the better bound. */

@@ -181,7 +181,11 @@ export const sections: fc.Arbitrary<SectionDocument> = fc
     contracts: fc
       .tuple(depth, depth, depth, depth, depth, grid, atMost(50_000))
       .map(([ethPerp, ethFuture, ethOption, btcPerp, fttPerp, nodes, minimumPpm]) => ({
-        ETH: { perpetual: ethPerp, future: ethFuture, option: { depth: ethOption, minimumPpm, grid: { ...nodes, ...VOLATILITY } } },
+        ETH: {
+          perpetual: ethPerp,
+          future: ethFuture,
+          option: { depth: ethOption, minimumPpm, grid: { ...nodes, ...VOLATILITY } },
+        },
         BTC: { perpetual: btcPerp },
         FTT: { perpetual: fttPerp },
       })),
@@ -204,7 +208,10 @@ export const sections: fc.Arbitrary<SectionDocument> = fc
   }))
 
 const around = (whole: number) =>
-  fc.oneof(fc.constant(BigInt(whole) * 10n ** 18n), fc.bigInt({ min: 10n ** 14n, max: 2n * BigInt(whole) * 10n ** 18n }))
+  fc.oneof(
+    fc.constant(BigInt(whole) * 10n ** 18n),
+    fc.bigInt({ min: 10n ** 14n, max: 2n * BigInt(whole) * 10n ** 18n }),
+  )
 const confidence = fc.constantFrom(1_000_000, 1_000_000, 990_000, 970_001).map((n) => ppm(BigInt(n)))
 const quote = (whole: number, doubt = fc.constantFrom(0n, 0n, 3n)) =>
   fc.record({ at: around(whole), confidence, doubt }).map(({ at, confidence: sure, doubt: part }) => ({
@@ -217,7 +224,13 @@ const quote = (whole: number, doubt = fc.constantFrom(0n, 0n, 3n)) =>
 
 const PRICES: Readonly<Record<string, number>> = { USDC: 1, ETH: 3_000, BTC: 60_000, wstETH: 3_500, FTT: 25, LINK: 15 }
 const RULES = { freshForMs: DAY, lowConfidencePpm: ppm(10_000n), dailyVolatilityPpm: NO_PPM }
-const TERMS = { nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules: RULES, closeOutCost: COST }
+const TERMS = {
+  nativeDecimals: 18,
+  borrowable: true,
+  borrowCurve: flatCurve(0n),
+  priceRules: RULES,
+  closeOutCost: COST,
+}
 const CERTAIN = { price: ONE_DOLLAR, halfWidth: value(0n), guarded: false, observedAt: timestamp(NOW) }
 
 const pricing = fc.record({
@@ -229,13 +242,15 @@ function listed(terms: Market): fc.Arbitrary<ListedMarket> {
   const still = { terms, status: 'open' as const, openInterest: NO_QUANTITY }
   if (terms.kind === 'spot') return fc.constant({ ...still, mark: undefined, fundingIndex: NO_FUNDING })
   const whole = terms.kind === 'option' ? 150 : (PRICES[terms.underlying] ?? 10)
-  return fc.record({ mark: quote(whole), funding: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), pricing }).map((got) => {
-    if (terms.kind !== 'option') return { ...still, mark: got.mark, fundingIndex: fundingIndex(got.funding) }
-    const base = { ...still, mark: got.mark, fundingIndex: NO_FUNDING }
-    if (terms.id === 'ETH-OLD') return base
-    const { forward, volatility } = got.pricing
-    return { ...base, pricing: { forward: price(forward), volatility: rate(volatility), pricedAt: timestamp(NOW) } }
-  })
+  return fc
+    .record({ mark: quote(whole), funding: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), pricing })
+    .map((got) => {
+      if (terms.kind !== 'option') return { ...still, mark: got.mark, fundingIndex: fundingIndex(got.funding) }
+      const base = { ...still, mark: got.mark, fundingIndex: NO_FUNDING }
+      if (terms.id === 'ETH-OLD') return base
+      const { forward, volatility } = got.pricing
+      return { ...base, pricing: { forward: price(forward), volatility: rate(volatility), pricedAt: timestamp(NOW) } }
+    })
 }
 
 export const views: fc.Arbitrary<MarketView> = fc
@@ -263,12 +278,22 @@ const holding: fc.Arbitrary<Holding> = fc.record({
 
 /** Cost and funding basis leave profit or loss unsettled: claims beside the balances. Options are paid for. */
 const position: fc.Arbitrary<OpenPosition> = fc
-  .record({ market: fc.constantFrom(...CONTRACT_IDS), atoms: units, at: fc.bigInt({ min: 0n, max: 70_000n }), basis: units })
+  .record({
+    market: fc.constantFrom(...CONTRACT_IDS),
+    atoms: units,
+    at: fc.bigInt({ min: 0n, max: 70_000n }),
+    basis: units,
+  })
   .map(({ market, atoms, at, basis }) => {
     const isOption = CONTRACTS.find(({ id }) => id === market)?.kind === 'option'
     const whole = market.startsWith('BTC') ? at : at / 20n
     const cost = isOption ? 0n : atoms * whole * 10n ** 18n
-    return { market, quantity: quantity(atoms), cost: cashFlow(cost), fundingBasis: cashFlow(isOption ? 0n : basis * 10n ** 18n) }
+    return {
+      market,
+      quantity: quantity(atoms),
+      cost: cashFlow(cost),
+      fundingBasis: cashFlow(isOption ? 0n : basis * 10n ** 18n),
+    }
   })
 
 export const portfolios: fc.Arbitrary<Portfolio> = fc.record({

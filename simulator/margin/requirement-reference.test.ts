@@ -5,10 +5,12 @@ import { expect, test } from 'vitest'
 import { assetId } from '../../src/core/instrument/identifier.ts'
 import { decodePlimsoll1 } from '../../src/core/margin/models/plimsoll-1/decode-parameters.ts'
 import { plimsoll1 } from '../../src/core/margin/models/plimsoll-1/plimsoll-1.ts'
-import { prepareEpoch, type PreparedEpoch } from '../../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
+import { prepareEpoch } from '../../src/core/margin/models/plimsoll-1/prepare-epoch.ts'
+import type { PreparedEpoch } from '../../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
 import { elsewheres, ordersOf, portfolios, sections, TIME, views } from './random-world.ts'
-import { referenceRequirement, usefulSize } from './requirement-reference.ts'
+import { referenceRequirement } from './requirement-reference.ts'
 import type { SectionDocument } from './section-document.ts'
+import { usefulSize } from './size-free-reference.ts'
 
 const RUNS = Number(process.env['PLIMSOLL_REFERENCE_RUNS'] ?? '300')
 

@@ -227,7 +227,8 @@ export const requirementMutants: readonly Mutant[] = [
     id: 'what-is-in-full-is-not-added',
     file: `${FOLDER}/requirement.ts`,
     find: 'return sum([sizeFreePart(terms).asked, inFull, liquidity, keeper, shortOptionMinimum])',
-    replace: 'return sum([sizeFreePart({ ...terms, peg: add(terms.peg, inFull) }).asked, liquidity, keeper, shortOptionMinimum])',
+    replace:
+      'return sum([sizeFreePart({ ...terms, peg: add(terms.peg, inFull) }).asked, liquidity, keeper, shortOptionMinimum])',
     tests: [PROPERTIES],
     why: 'Collateral nobody can sell would cover what else is held.',
   },

@@ -118,7 +118,11 @@ describe('with open orders', () => {
     expect(ranges([])).toEqual([all('BTC', 2n, 2n, 2n), all('USDC', 0n, 0n, 0n), all('PERP', 1n, 1n, 1n)])
   })
   test('contracts are bought and sold, held or not', () => {
-    const orders = [order(MARKETS.perp, 'buy', 4, 1), order(MARKETS.perp, 'sell', 7, 999), order(MARKETS.put, 'sell', 3, 99)]
+    const orders = [
+      order(MARKETS.perp, 'buy', 4, 1),
+      order(MARKETS.perp, 'sell', 7, 999),
+      order(MARKETS.put, 'sell', 3, 99),
+    ]
     expect(ranges(orders)).toEqual([
       all('BTC', 2n, 2n, 2n),
       all('USDC', 0n, 0n, 0n),

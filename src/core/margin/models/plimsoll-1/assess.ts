@@ -1,4 +1,3 @@
-import type { Value } from '../../../quantity/value.ts'
 import { houseSide, type InitialInput, type MarginInput, type Side } from '../../model.ts'
 import { initialTerms } from './initial-terms.ts'
 import { maintenanceTerms } from './maintenance-terms.ts'

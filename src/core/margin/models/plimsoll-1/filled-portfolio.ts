@@ -1,5 +1,5 @@
 import { add, isZero, negate } from '../../../quantity/arithmetic.ts'
-import { costOf, quantityDown, quantityForUp, quantityUp, valueUp } from '../../../quantity/product.ts'
+import { costOf, quantityForUp, quantityUp, valueUp } from '../../../quantity/product.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import type { ValuedContract } from '../../../market/listing.ts'

@@ -1,22 +1,10 @@
-import {
-  absolute,
-  add,
-  isLess,
-  isNegative,
-  isPositive,
-  larger,
-  negate,
-  smaller,
-  subtract,
-} from '../../../quantity/arithmetic.ts'
-import type { CashFlow } from '../../../quantity/cash-flow.ts'
-import { NO_CASH_FLOW } from '../../../quantity/cash-flow.ts'
+import { absolute, add, isLess, isNegative, larger, smaller } from '../../../quantity/arithmetic.ts'
 import { crowdedShareUp } from '../../../quantity/concentration.ts'
 import { type Ppm, remainderOf, WHOLE } from '../../../quantity/ppm.ts'
-import { cashFlowOf, narrowShareUp, quantityForUp, shareOf, valueUp, worthOf } from '../../../quantity/product.ts'
+import { cashFlowOf, narrowShareUp, shareOf, worthOf } from '../../../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import { NO_VALUE, NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/value.ts'
-import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
+import type { AssetId } from '../../../instrument/identifier.ts'
 import type { MarketView } from '../../../market/listing.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import type { InitialInput } from '../../model.ts'

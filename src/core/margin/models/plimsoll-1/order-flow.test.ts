@@ -71,7 +71,9 @@ describe('corners', () => {
 describe('a portfolio after fills', () => {
   const before: Portfolio = {
     holdings: [{ asset: assetId('USDC'), quantity: units(10) }],
-    positions: [{ market: MARKETS.perp.id, quantity: units(1), cost: cashFlow(90n * 10n ** 36n), fundingBasis: NO_CASH_FLOW }],
+    positions: [
+      { market: MARKETS.perp.id, quantity: units(1), cost: cashFlow(90n * 10n ** 36n), fundingBasis: NO_CASH_FLOW },
+    ],
   }
   const worth = (portfolio: Portfolio) => worthOfClaims(claimsOf(portfolio, VIEW))
   const filled = (flow: OrderFlow) => filledPortfolio(before, endsOf(flow))
@@ -79,9 +81,7 @@ describe('a portfolio after fills', () => {
   test('contracts are traded at the mark: worth what it was', () => {
     const after = filled(flowOf(order(MARKETS.perp, 'buy', 3, 200), order(MARKETS.perp, 'sell', 1, 50)))
     // 1 + 3 - 1 contracts, cost 90 + 300 - 100.
-    expect(after.positions).toEqual([
-      { market: 'PERP', quantity: units(3), cost: 290n * 10n ** 36n, fundingBasis: 0n },
-    ])
+    expect(after.positions).toEqual([{ market: 'PERP', quantity: units(3), cost: 290n * 10n ** 36n, fundingBasis: 0n }])
     expect([worth(after), after.holdings]).toEqual([worth(before), before.holdings])
   })
   test('an option is paid for', () => {
@@ -100,7 +100,7 @@ describe('a portfolio after fills', () => {
   })
   test('rounding is against the member on both sides of a pair', () => {
     // An atom of BTC is 100 atoms of value, 50 of USDC: exact. At a price of 3 for USDC it would be 33.3: 34 paid, 33 got.
-    const assets = new Map([...(VIEW.assets as Map<string, { index?: object }>)])
+    const assets = new Map(VIEW.assets as Map<string, { index?: object }>)
     const usdc = assets.get('USDC')
     assets.set('USDC', { ...usdc, index: { ...usdc?.index, price: 3n * ONE } })
     const market = { ...VIEW, assets } as never

@@ -4,7 +4,8 @@ import type { DecodedParameters, MarginModel, MarketDataKey } from '../../model.
 import { initial, maintenance } from './assess.ts'
 import { decodePlimsoll1 } from './decode-parameters.ts'
 import { explainInitial, explainMaintenance } from './explain.ts'
-import { type PreparedEpoch, prepareEpoch } from './prepared-epoch.ts'
+import { prepareEpoch } from './prepare-epoch.ts'
+import type { PreparedEpoch } from './prepared-epoch.ts'
 
 /** The house methodology: one requirement adjusted for correlation. See the README beside this file. */
 export const plimsoll1: MarginModel<PreparedEpoch> = {

@@ -10,7 +10,6 @@ import { type OptionBounds, optionBounds } from '../../../pricing/option-bounds.
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
-import { usefulSize } from './useful-size.ts'
 
 /** An epoch with its tables of moves, shared by all accounts. */
 export interface MeasuredEpoch {
@@ -40,20 +39,8 @@ export interface ScenarioGroup {
   readonly moves: LineMoves
 }
 
-export function prepareEpoch(parameters: Plimsoll1Parameters): PreparedEpoch {
-  const measured = measuredEpoch(parameters)
-  const sizes = new Map<AssetId, Quantity>()
-  function usefulSizeOf(asset: AssetId): Quantity {
-    const known = sizes.get(asset)
-    if (known !== undefined) return known
-    const size = usefulSize(asset, measured)
-    sizes.set(asset, size)
-    return size
-  }
-  return { ...measured, usefulSizeOf }
-}
-
-function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
+/** All but the useful sizes, which are measured with it. */
+export function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
   const { windows, scenarios } = parameters
   const groups = Map.groupBy(scenarios, ({ damp, initialOnly }) => `${damp} ${initialOnly}`)
   const pegs = new Map<FactorId, ClaimRisk>()

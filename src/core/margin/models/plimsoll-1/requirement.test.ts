@@ -110,12 +110,7 @@ const bindings: [name: string, terms: Terms, maintenance: string, initial: strin
   ],
   ['stress', withTerms({}, { stress: value(121n) }), 'correlated 100', 'stress 121'],
   ['an event', withTerms({}, { event: value(121n) }), 'correlated 100', 'event 121'],
-  [
-    'basis on one side',
-    withTerms({ basis: value(100n) }, { basis: value(121n) }),
-    'correlated 100',
-    'basis 121',
-  ],
+  ['basis on one side', withTerms({ basis: value(100n) }, { basis: value(121n) }), 'correlated 100', 'basis 121'],
   ['basis on both', withTerms({ basis: value(101n) }, { basis: value(121n) }), 'basis 101', 'basis 121'],
   ['peg on one side', withTerms({ peg: value(100n) }, { peg: value(121n) }), 'correlated 100', 'peg 121'],
   ['peg on both', withTerms({ peg: value(101n) }, { peg: value(121n) }), 'peg 101', 'peg 121'],

@@ -108,6 +108,6 @@ function sum(terms: readonly Value[]): Value {
 
 /** A negative term would pay for another. */
 function requireTerms(terms: MaintenanceTerms): void {
-  for (const [name, term] of Object.entries(terms))
-    invariant(!isNegative(term as Value), 'INV-ADD-7', () => `${name} is ${term}, which is less than nothing`)
+  for (const [name, term] of Object.entries<Value>({ ...terms }))
+    invariant(!isNegative(term), 'INV-ADD-7', () => `${name} is ${term}, which is less than nothing`)
 }

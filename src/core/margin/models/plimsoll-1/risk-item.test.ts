@@ -29,11 +29,23 @@ describe('what a claim is', () => {
     ])
   })
   test('the unit of account at another price is an asset like any other', () => {
-    expect(assetItem({ asset: assetId('USD'), flow: cashFlow(10n ** 36n), price: dollars(2) }, EPOCH).kind).toBe('unmeasured')
+    expect(assetItem({ asset: assetId('USD'), flow: cashFlow(10n ** 36n), price: dollars(2) }, EPOCH).kind).toBe(
+      'unmeasured',
+    )
   })
   test('what is not in the epoch is charged its value, owned or owed', () => {
-    expect(held('JUNK', 3)).toMatchObject({ kind: 'unmeasured', sort: 'collateral', charge: 15n * ONE, notional: wide(15) })
-    expect(held('JUNK', -3)).toMatchObject({ kind: 'unmeasured', sort: 'borrow', charge: 15n * ONE, notional: wide(-15) })
+    expect(held('JUNK', 3)).toMatchObject({
+      kind: 'unmeasured',
+      sort: 'collateral',
+      charge: 15n * ONE,
+      notional: wide(15),
+    })
+    expect(held('JUNK', -3)).toMatchObject({
+      kind: 'unmeasured',
+      sort: 'borrow',
+      charge: 15n * ONE,
+      notional: wide(-15),
+    })
   })
   test('a charge is rounded up', () => {
     // A third of an atom of JUNK at 5: five thirds of an atom of value.
@@ -44,7 +56,11 @@ describe('what a claim is', () => {
     expect(held('BTC', 0)).toMatchObject({ kind: 'debt', open: { size: 0n, worth: 0n } })
   })
   test('a debt is an exposure as large as it is, its size rounded up', () => {
-    expect(held('USDC', -3)).toMatchObject({ kind: 'debt', open: { size: 3n * ONE, worth: wide(-6) }, line: { worth: wide(-6) } })
+    expect(held('USDC', -3)).toMatchObject({
+      kind: 'debt',
+      open: { size: 3n * ONE, worth: wide(-6) },
+      line: { worth: wide(-6) },
+    })
     const flow = cashFlow(-1n)
     expect(assetItem({ asset: assetId('BTC'), flow, price: dollars(100) }, EPOCH)).toMatchObject({ open: { size: 1n } })
   })
@@ -61,14 +77,21 @@ describe('what a claim is', () => {
 describe('what contracts are', () => {
   test('worth their mark at the settlement price, not the index', () => {
     // 3 * 100 USDC at 2.
-    expect(contracts(MARKETS.perp, -3)).toMatchObject({ kind: 'contract', open: { size: -3n * ONE, worth: wide(-600) } })
+    expect(contracts(MARKETS.perp, -3)).toMatchObject({
+      kind: 'contract',
+      open: { size: -3n * ONE, worth: wide(-600) },
+    })
     expect(contracts(MARKETS.future, 1)).toMatchObject({ kind: 'contract', line: { factors: { expiry: 86_400_000 } } })
   })
   test('unmeasured without figures of the epoch: charged their worth', () => {
     expect(contracts(MARKETS.alien, -3)).toMatchObject({ kind: 'unmeasured', sort: 'position', charge: 600n * ONE })
   })
   test('options by their pricing: the mark is their worth, the index their notional', () => {
-    expect(contracts(MARKETS.call, -3)).toMatchObject({ kind: 'option', open: { worth: wide(-60) }, notional: wide(-300) })
+    expect(contracts(MARKETS.call, -3)).toMatchObject({
+      kind: 'option',
+      open: { worth: wide(-60) },
+      notional: wide(-300),
+    })
   })
   test('options never priced: a holder is charged what they are worth, a writer the index besides', () => {
     expect(contracts(MARKETS.old, 3)).toMatchObject({ kind: 'unmeasured', charge: 60n * ONE })

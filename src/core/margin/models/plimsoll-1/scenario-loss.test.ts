@@ -91,7 +91,9 @@ describe('history', () => {
   })
   test('the earlier of equal windows comes first', () => {
     const epoch = falls(160)
-    expect(worstHistory({ lines: [coin(100, epoch)], options: [] }, epoch).windows.map((one) => one.row)).toEqual([49, 99])
+    expect(worstHistory({ lines: [coin(100, epoch)], options: [] }, epoch).windows.map((one) => one.row)).toEqual([
+      49, 99,
+    ])
   })
   test('a factor without a column stands still', () => {
     expect(worstHistory({ lines: [perp(100, EPOCH)], options: [] }, EPOCH).loss).toBe(50n * ONE)

@@ -1,5 +1,5 @@
 import { NO_FUNDING } from '../../../quantity/funding-index.ts'
-import { NO_PPM } from '../../../quantity/ppm.ts'
+import { NO_PPM, ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { type Price, price } from '../../../quantity/price.ts'
 import { NO_QUANTITY, type Quantity, quantity } from '../../../quantity/quantity.ts'
 import { rate } from '../../../quantity/rate.ts'
@@ -9,14 +9,15 @@ import { assetId, marketId, orderId } from '../../../instrument/identifier.ts'
 import type { Contract, DatedFuture, EuropeanOption, Market, Perpetual } from '../../../instrument/market.ts'
 import type { ListedMarket, MarketView } from '../../../market/listing.ts'
 import type { Order } from '../../../ledger/order.ts'
-import { flatCurve } from '../../../../../simulator/workload/world.ts'
 import { decodePlimsoll1 } from './decode-parameters.ts'
-import { prepareEpoch, type PreparedEpoch } from './prepared-epoch.ts'
+import { prepareEpoch } from './prepare-epoch.ts'
+import type { PreparedEpoch } from './prepared-epoch.ts'
 import { SECTION } from './section.test-data.ts'
 
 /** A venue with a coin, a claim on it, a stablecoin and one of each kind of market, for tests. Whole units unless it says atoms. */
 const DAY = 86_400_000
 const ONE = 10n ** 18n
+const NO_INTEREST = { basePpm: NO_PPM, kinkPpm: ppm(800_000n), atKinkPpm: NO_PPM, atFullPpm: NO_PPM, capPpm: WHOLE }
 const COST = { halfSpreadPpm: NO_PPM, impactPpm: NO_PPM, impactNotional: value(1n) }
 
 export const units = (whole: number): Quantity => quantity(BigInt(whole) * ONE)
@@ -78,16 +79,13 @@ export const VIEW: MarketView = {
   assets: new Map(
     Object.entries({ BTC: 100, USDC: 2, USD: 1, JUNK: 5, GONE: undefined }).map(([id, at]) => {
       const priceRules = { freshForMs: DAY, lowConfidencePpm: NO_PPM, dailyVolatilityPpm: NO_PPM }
-      const terms = { nativeDecimals: 18, borrowable: true, borrowCurve: flatCurve(0n), priceRules, closeOutCost: COST }
+      const terms = { nativeDecimals: 18, borrowable: true, borrowCurve: NO_INTEREST, priceRules, closeOutCost: COST }
       const index = at === undefined ? undefined : quote(dollars(at))
       return [assetId(id), { terms: { ...terms, id: assetId(id) }, index }]
     }),
   ),
   markets: new Map(Object.values(MARKETS).map((terms) => [terms.id, listed(terms)])),
 }
-
-
-
 
 export function order(market: Market, side: Order['side'], size: number, limit: number): Order {
   return { id: orderId('1'), market: market.id, side, remaining: units(size), limit: dollars(limit) }

@@ -14,14 +14,19 @@ function epochFor(more: object = {}) {
   const still = { ...FACTOR, riskWeightPpm: 0, loadingsPpm: [0, 0, 0, 0] }
   return epochWith({
     factors: { ...Object.fromEntries(Object.keys(SECTION.factors).map((name) => [name, still])), 'TWO/peg': still },
-    assets: { ...SECTION.assets, TWO: { ...ASSET, claim: { ...CLAIM, reference: 'BTC', betaPpm: 2_000_000, maintenanceSlipPpm: 0 } } },
+    assets: {
+      ...SECTION.assets,
+      TWO: { ...ASSET, claim: { ...CLAIM, reference: 'BTC', betaPpm: 2_000_000, maintenanceSlipPpm: 0 } },
+    },
     scenarios: [{ id: 'none', dampPpm: 1_000_000, initialOnly: false, movesPpm: {} }],
     windows: { count: 1, columns: {} },
     ...more,
   })
 }
 
-const fall = (ppm: number) => ({ scenarios: [{ id: 'fall', dampPpm: 1_000_000, initialOnly: false, movesPpm: { BTC: ppm } }] })
+const fall = (ppm: number) => ({
+  scenarios: [{ id: 'fall', dampPpm: 1_000_000, initialOnly: false, movesPpm: { BTC: ppm } }],
+})
 
 const table: [name: string, asset: string, more: object, want: bigint][] = [
   // One unit for the exposure is rounded up to a ppm only if nothing else is asked; here the basis floor's 1% is.
@@ -62,11 +67,19 @@ test('legs of an underlying are apart by what they are held in', () => {
   const contract = (terms: Perpetual | DatedFuture, worth: number) => {
     return riskLine(terms.id, wideValue(wide(worth)), factorsOfContract(terms), epoch.parameters)
   }
-  const lines = [asset('BTC', 5), asset('TWO', -3), asset('USDC', 9), contract(MARKETS.perp, -2), contract(MARKETS.future, 7)]
+  const lines = [
+    asset('BTC', 5),
+    asset('TWO', -3),
+    asset('USDC', 9),
+    contract(MARKETS.perp, -2),
+    contract(MARKETS.future, 7),
+  ]
   const usd = (whole: number) => BigInt(whole) * 10n ** 18n
   expect(underlyingLegs({ lines, options: [] })).toEqual([
     { spot: usd(5), claims: [usd(-6)], perpetual: usd(-2), expiries: [usd(7)] },
   ])
   const twice = [contract(MARKETS.future, 7), contract(MARKETS.future, -7)]
-  expect(underlyingLegs({ lines: twice, options: [] })).toEqual([{ spot: 0n, claims: [], perpetual: 0n, expiries: [0n] }])
+  expect(underlyingLegs({ lines: twice, options: [] })).toEqual([
+    { spot: 0n, claims: [], perpetual: 0n, expiries: [0n] },
+  ])
 })

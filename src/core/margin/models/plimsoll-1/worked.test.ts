@@ -31,7 +31,10 @@ interface Case {
 }
 
 const FILE = join(import.meta.dirname, '../../../../../vectors/plimsoll-1/requirement.json')
-const worked = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly parameters: unknown; readonly cases: readonly Case[] }
+const worked = JSON.parse(readFileSync(FILE, 'utf8')) as {
+  readonly parameters: unknown
+  readonly cases: readonly Case[]
+}
 const decoded = plimsoll1.decodeParameters(worked.parameters)
 if (!decoded.ok) throw new Error(`${decoded.field}: expected ${decoded.expected}, found ${decoded.found}`)
 const { parameters } = decoded
