@@ -1,52 +1,20 @@
 import fc from 'fast-check'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { price } from '../../src/core/quantity/price.ts'
-import { ppm } from '../../src/core/quantity/ppm.ts'
-import { quantity } from '../../src/core/quantity/quantity.ts'
 import { cashFlow } from '../../src/core/quantity/cash-flow.ts'
-import { value } from '../../src/core/quantity/value.ts'
+import { price } from '../../src/core/quantity/price.ts'
+import { quantity } from '../../src/core/quantity/quantity.ts'
 import { type AssetId, assetId, marketId } from '../../src/core/instrument/identifier.ts'
 import type { MarketView } from '../../src/core/market/listing.ts'
-import { type Explanation } from '../../src/core/margin/explanation.ts'
-import { NOWHERE_ELSE } from '../../src/core/margin/model.ts'
+import type { Portfolio } from '../../src/core/portfolio/portfolio.ts'
 import { decodePlimsoll1 } from '../../src/core/margin/models/plimsoll-1/decode-parameters.ts'
-import { filledPortfolio } from '../../src/core/margin/models/plimsoll-1/filled-portfolio.ts'
-import { orderFlows } from '../../src/core/margin/models/plimsoll-1/order-flow.ts'
 import { plimsoll1 } from '../../src/core/margin/models/plimsoll-1/plimsoll-1.ts'
-import { prepareEpoch, type PreparedEpoch } from '../../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
+import type { PreparedEpoch } from '../../src/core/margin/models/plimsoll-1/prepared-epoch.ts'
 import { measuredOf, riskBook } from '../../src/core/margin/models/plimsoll-1/risk-book.ts'
 import { figuresOf, sizeFreeMaintenance } from '../../src/core/margin/models/plimsoll-1/size-free.ts'
-import type { Portfolio } from '../../src/core/portfolio/portfolio.ts'
 import { type Matrix, regimeMatrices } from './pairwise.ts'
-import { ASSETS, elsewheres, ordersOf, portfolios, sections, TIME, views } from './random-world.ts'
+import { certainViews, epochOf, epochs, marginOf, merged, ONE, provisional, RUNS, SECONDS } from './property-setting.ts'
+import { ASSETS, elsewheres, ordersOf, portfolios, sections, views } from './random-world.ts'
 import type { SectionDocument } from './section-document.ts'
-
-const RUNS = {
-  numRuns: Number(process.env['PLIMSOLL_PROPERTY_RUNS'] ?? '100'),
-  interruptAfterTimeLimit: 15_000,
-  markInterruptAsFailure: false,
-}
-const SECONDS = 60_000
-const ONE = 10n ** 18n
-
-const FILE = join(import.meta.dirname, '../../epochs/provisional-2026-11.json')
-const provisional = (JSON.parse(readFileSync(FILE, 'utf8')) as { sections: { 'plimsoll-1': SectionDocument } })
-  .sections['plimsoll-1']
-const provisionalEpoch = epochOf(provisional)
-
-function epochOf(section: unknown): PreparedEpoch {
-  const decoded = decodePlimsoll1(section)
-  if (!decoded.ok) throw new Error(`${decoded.field}: expected ${decoded.expected}, found ${decoded.found}`)
-  return prepareEpoch(decoded.parameters)
-}
-
-/** Mostly random ones, now and then the provisional one. */
-const epochs = fc.oneof(
-  { arbitrary: sections.map(epochOf), weight: 9 },
-  { arbitrary: fc.constant(provisionalEpoch), weight: 1 },
-)
 
 /** Closing costs nothing, so q* is as large as a quantity or nothing at all: size-dependent terms are out of the way. */
 const withoutSize = sections.map((section): SectionDocument => {
@@ -57,46 +25,11 @@ const withoutSize = sections.map((section): SectionDocument => {
   return { ...section, assets: Object.fromEntries(assets) }
 })
 
-/** Every price is certain. */
-const certainViews = views.map((view): MarketView => {
-  const [assets, markets] = [new Map(view.assets as Map<AssetId, never>), new Map(view.markets as Map<string, never>)]
-  const sure = (quote: object | undefined) =>
-    quote === undefined ? undefined : { ...quote, halfWidth: value(0n), confidence: ppm(1_000_000n) }
-  for (const [id, one] of assets as Map<AssetId, { index: object }>)
-    assets.set(id, { ...one, index: sure(one.index) } as never)
-  for (const [id, one] of markets as Map<string, { mark: object | undefined }>)
-    markets.set(id, { ...one, mark: sure(one.mark) } as never)
-  return { assets, markets } as MarketView
-})
-
-function marginOf(portfolio: Portfolio, market: MarketView, parameters: PreparedEpoch) {
-  const input = { portfolio, orders: [], market, parameters, time: TIME }
-  const { value: worth, requirement } = plimsoll1.maintenance(input)
-  return { input: { ...input, elsewhere: NOWHERE_ELSE }, worth, requirement, excess: worth - requirement }
-}
-
 function measuredFigures(portfolio: Portfolio, market: MarketView, epoch: PreparedEpoch) {
   const { items } = riskBook(portfolio, market, epoch)
   const sizeFree = sizeFreeMaintenance(measuredOf(items, epoch), epoch)
   const factors = BigInt(sizeFree.exposures.size)
   return { ...figuresOf(sizeFree), factors }
-}
-
-function merged(a: Portfolio, b: Portfolio): Portfolio {
-  const holdings = Map.groupBy([...a.holdings, ...b.holdings], ({ asset }) => asset)
-  const positions = Map.groupBy([...a.positions, ...b.positions], ({ market }) => market)
-  const total = (list: readonly bigint[]) => list.reduce((all, one) => all + one, 0n)
-  return {
-    holdings: [...holdings]
-      .map(([asset, list]) => ({ asset, quantity: quantity(total(list.map((one) => one.quantity))) }))
-      .filter((one) => one.quantity !== 0n),
-    positions: [...positions].map(([market, list]) => ({
-      market,
-      quantity: quantity(total(list.map((one) => one.quantity))),
-      cost: cashFlow(total(list.map((one) => one.cost))),
-      fundingBasis: cashFlow(total(list.map((one) => one.fundingBasis))),
-    })),
-  }
 }
 
 function times(portfolio: Portfolio, t: bigint): Portfolio {
@@ -155,70 +88,6 @@ test(
         expect(requirement).toBeGreaterThanOrEqual(0n)
         expect(initial.requirement).toBeGreaterThanOrEqual(requirement)
       }),
-      RUNS,
-    )
-  },
-  SECONDS,
-)
-
-/**
- * A corner is rounded by itself: three ceilings, two units for each of at most thirteen factors, times an iota below 1.5; and an atom
- * of the quote asset for each of two spot pairs, twice, at its price, on each of five terms.
- */
-function cornerUnits(market: MarketView): bigint {
-  const atoms = ['USDC', 'ETH'].map((asset) => (market.assets.get(assetId(asset))?.index?.price ?? 0n) / ONE + 1n)
-  return 3n * (3n + 26n) + 10n * atoms.reduce((all, one) => all + one, 0n)
-}
-
-test(
-  'INV-MARGIN-3: removing an order never raises IM, but for the rounding of a corner',
-  () => {
-    fc.assert(
-      fc.property(
-        epochs,
-        portfolios,
-        views,
-        elsewheres,
-        ordersOf(6),
-        fc.nat(),
-        (epoch, portfolio, market, elsewhere, orders, pick) => {
-          fc.pre(orders.length > 0)
-          const { input } = marginOf(portfolio, market, epoch)
-          const fewer = orders.filter((_, i) => i !== pick % orders.length)
-          const [all, less] = [orders, fewer].map((some) => {
-            return plimsoll1.initial({ ...input, elsewhere, orders: some }).requirement
-          })
-          expect((less ?? 0n) - (all ?? 0n)).toBeLessThanOrEqual(cornerUnits(market))
-        },
-      ),
-      RUNS,
-    )
-  },
-  SECONDS,
-)
-
-test(
-  'INV-MARGIN-9: whatever part of the orders fills at the marks, IM is no more than it was with them',
-  () => {
-    const parts = fc.array(fc.bigInt({ min: -4n, max: 4n }), { minLength: 6, maxLength: 6 })
-    fc.assert(
-      fc.property(
-        epochs,
-        portfolios,
-        certainViews,
-        ordersOf(6),
-        parts,
-        (epoch, portfolio, market, orders, quarters) => {
-          const { input } = marginOf(portfolio, market, epoch)
-          const fills = orderFlows(orders, market).map(({ traded, bought, sold }, i) => {
-            const part = quarters[i] ?? 0n
-            return { traded, bought: quantity(part < 0n ? (sold * part) / 4n : (bought * part) / 4n) }
-          })
-          const before = plimsoll1.initial({ ...input, orders }).requirement
-          const after = plimsoll1.initial({ ...input, portfolio: filledPortfolio(portfolio, fills) }).requirement
-          expect(after - before).toBeLessThanOrEqual(cornerUnits(market))
-        },
-      ),
       RUNS,
     )
   },
@@ -338,56 +207,6 @@ function sameMarks(): MarketView {
   }
   return { assets, markets } as unknown as MarketView
 }
-
-test(
-  'INV-MARGIN-13: the order of holdings, positions and orders changes nothing',
-  () => {
-    fc.assert(
-      fc.property(epochs, portfolios, views, elsewheres, ordersOf(6), (epoch, portfolio, market, elsewhere, orders) => {
-        const { input, requirement } = marginOf(portfolio, market, epoch)
-        const { holdings, positions } = portfolio
-        const turned = { holdings: holdings.toReversed(), positions: positions.toReversed() }
-        const other = { ...input, portfolio: turned, elsewhere, orders: orders.toReversed() }
-        expect(plimsoll1.maintenance(other).requirement).toBe(requirement)
-        expect(plimsoll1.initial(other)).toEqual(plimsoll1.initial({ ...input, elsewhere, orders }))
-      }),
-      RUNS,
-    )
-  },
-  SECONDS,
-)
-
-function attributed({ attribution }: Explanation): bigint {
-  return attribution.reduce((sum, one) => sum + one.value, 0n)
-}
-
-test(
-  'INV-MARGIN-14: explanations, their trees and their attributions add up to the requirement, to the last unit',
-  () => {
-    fc.assert(
-      fc.property(epochs, portfolios, views, elsewheres, ordersOf(6), (epoch, portfolio, market, elsewhere, orders) => {
-        const { input, requirement } = marginOf(portfolio, market, epoch)
-        const whole = { ...input, elsewhere, orders }
-        const explained = plimsoll1.explainMaintenance(input)
-        expect([explained.derivation.value, attributed(explained)]).toEqual([requirement, requirement])
-        const initial = plimsoll1.initial(whole).requirement
-        const other = plimsoll1.explainInitial(whole)
-        expect([other.derivation.value, attributed(other)]).toEqual([initial, initial])
-        for (const { derivation, scenarios } of [explained, other]) {
-          const terms = derivation.terms.reduce((sum, one) => sum + one.value, 0n)
-          expect(terms).toBe(derivation.value)
-          const [largest] = derivation.terms
-          expect(largest?.terms.filter((one) => one.binding === true)).toHaveLength(1)
-          expect(largest?.terms.find((one) => one.binding === true)?.value).toBe(largest?.value)
-          for (const { profit, contributions } of scenarios)
-            if (contributions.length > 0) expect(contributions.reduce((sum, one) => sum + one.value, 0n)).toBe(profit)
-        }
-      }),
-      RUNS,
-    )
-  },
-  SECONDS,
-)
 
 test(
   'INV-MARGIN-15: a weight is never negative: what is held alone requires no more than it is worth, to ten units',
