@@ -8,6 +8,7 @@ import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
+import { requirementMutants } from './mutants/requirement-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...collateralMutants,
   ...lineMutants,
   ...modelMutants,
+  ...requirementMutants,
   ...epochMutants,
   ...pricingMutants,
   ...rampMutants,

@@ -11,7 +11,6 @@ export type JointMove = Branded<'JointMove:1e-18'>
 export type MovedWorth = Branded<'MovedWorth:1e-72 USD'>
 
 export const NO_MOVED_WORTH = 0n as MovedWorth
-export const TOTAL_LOSS = -ONE as JointMove
 
 /** One instrument of one factor: the same return. */
 export function soleMove(of: Move): JointMove {
@@ -30,18 +29,14 @@ export function claimMove(reference: Move, beta: Ppm, peg: Move): JointMove {
   return ((MILLION * MILLION + (followed < least ? least : followed)) * (MILLION + peg) - ONE) as JointMove
 }
 
-/** The move if it is a fall, else none; the mirror of it for `riseOf`. */
+/** The move if it is a fall, else none. */
 export function fallOf(move: JointMove): JointMove {
   return (move < 0n ? move : 0n) as JointMove
 }
 
+/** The move if it is a rise, else none. */
 export function riseOf(move: JointMove): JointMove {
   return (move > 0n ? move : 0n) as JointMove
-}
-
-/** Where all is lost whichever way it is held: -100% of what is owned, +100% of what is owed. */
-export function ruinOf(worth: WideValue): JointMove {
-  return (worth < 0n ? ONE : -ONE) as JointMove
 }
 
 /** Profit of a signed worth: exact. */
@@ -64,7 +59,7 @@ export function dampedLossUp(profit: MovedWorth, damp: Ppm): Value {
   return profit < 0n ? value(divCeil(-profit * damp, PER_VALUE * MILLION)) : value(0n)
 }
 
-/** Mean of the losses of these profits, nothing if it is a profit; rounded up once. Throws RangeError without any. */
+/** Mean of the losses of these profits, nothing if it is a profit or there are none; rounded up once. */
 export function meanLossUp(profits: readonly MovedWorth[]): Value {
   const sum = profits.reduce((all, one) => all + one, 0n)
   return sum < 0n ? value(divCeil(-sum, PER_VALUE * BigInt(profits.length))) : value(0n)

@@ -2,7 +2,7 @@ import { type Move, STILL } from '../../../quantity/move.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'
 import type { Plimsoll1Parameters, Scenario, Windows } from './parameters.ts'
 import type { PreparedEpoch } from './measured-epoch.ts'
-import { prepareEpoch } from './prepared-epoch.ts'
+import { prepareEpoch } from './prepare-epoch.ts'
 
 /**
  * An older epoch with the assets, contracts and factors that only a newer one knows, and how those move: in its own scenarios of

@@ -6,7 +6,7 @@ import { completed } from './completed.ts'
 import { decodePlimsoll1 } from './decode-parameters.ts'
 import { explainInitial, explainMaintenance } from './explain.ts'
 import type { PreparedEpoch } from './measured-epoch.ts'
-import { prepareEpoch } from './prepared-epoch.ts'
+import { prepareEpoch } from './prepare-epoch.ts'
 
 /** The house methodology: one requirement adjusted for correlation. See the README beside this file. */
 export const plimsoll1: MarginModel<PreparedEpoch> = {

@@ -3,7 +3,7 @@ import type { Depth } from '../../../quantity/liquidity.ts'
 import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
 import { cashFlowOf, costOf, narrowUp, quantityUp, worthOf } from '../../../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
-import { NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/value.ts'
+import type { Value, WideValue } from '../../../quantity/value.ts'
 import { type AssetId, assetId, type MarketId } from '../../../instrument/identifier.ts'
 import type { DatedFuture, EuropeanOption, Perpetual } from '../../../instrument/market.ts'
 import { indexPrice, type MarketView, type OptionPricing, type ValuedContract } from '../../../market/listing.ts'
@@ -118,7 +118,10 @@ export function contractItem(
   return { kind: 'contract', id: terms.id, terms, open, depth, line }
 }
 
-/** Without figures of the epoch, a pricing or an index it is charged what a holder may lose: its value; for a writer also the whole of what it is written on. */
+/**
+ * Without figures of the epoch, a pricing or an index it is charged what a holder may lose: its value; for a writer also the whole of
+ * what it is written on, at the strike where there is no index.
+ */
 function optionItem(
   option: {
     readonly terms: EuropeanOption
@@ -131,7 +134,10 @@ function optionItem(
   const { terms, open, settlementPrice, risk } = option
   const index = indexPrice(view, terms.underlying)
   const pricing = view.markets.get(terms.id)?.pricing
-  const notional = index === undefined ? NO_WIDE_VALUE : worthOf(costOf(open.size, index), ONE_DOLLAR)
+  const notional =
+    index === undefined
+      ? worthOf(costOf(open.size, terms.strike), settlementPrice)
+      : worthOf(costOf(open.size, index), ONE_DOLLAR)
   if (risk !== undefined && pricing !== undefined && index !== undefined)
     return { kind: 'option', id: terms.id, terms, open, risk, pricing, settlementPrice, notional }
   const most = isNegative(open.size) ? add(absolute(open.worth), absolute(notional)) : open.worth

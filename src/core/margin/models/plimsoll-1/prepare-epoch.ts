@@ -11,6 +11,7 @@ import { factorCharges } from './factor-charge.ts'
 import type { MeasuredEpoch, PreparedEpoch, ScenarioGroup } from './measured-epoch.ts'
 import { usefulSize } from './useful-size.ts'
 
+/** An epoch as every assessment takes it; a useful size is worked out when it is first asked for. */
 export function prepareEpoch(parameters: Plimsoll1Parameters): PreparedEpoch {
   const measured = measuredEpoch(parameters)
   const sizes = new Map<AssetId, Quantity>()
@@ -24,7 +25,8 @@ export function prepareEpoch(parameters: Plimsoll1Parameters): PreparedEpoch {
   return { ...measured, usefulSizeOf }
 }
 
-function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
+/** All but the useful sizes, which are measured with it. */
+export function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
   const { windows, scenarios } = parameters
   const groups = Map.groupBy(scenarios, ({ damp, initialOnly }) => `${damp} ${initialOnly}`)
   const pegs = new Map<FactorId, ClaimRisk>()
