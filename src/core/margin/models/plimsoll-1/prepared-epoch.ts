@@ -10,7 +10,7 @@ import { type OptionBounds, optionBounds } from '../../../pricing/option-bounds.
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
-import { type FactorCharge, factorCharges } from './upper-bound.ts'
+import { type FactorCharge, factorCharges } from './term-bounds.ts'
 import { usefulSize } from './useful-size.ts'
 
 /** An epoch with its tables of moves, shared by all accounts. */
