@@ -1,3 +1,5 @@
+import { printedCount } from '../figure.ts'
+import { openedAccounts } from '../measure.ts'
 import { modelColumnsOf, type ModelRow, modelRowsOf, modelSentencesOf } from '../model-comparison.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'
@@ -28,7 +30,11 @@ function barsHtml({ id, label, values, shown }: ModelRow, report: ReplayReport):
     const bar = value > 0n ? `<i class="f ${mode}${other}" style="width:${width}"></i>` : ''
     return `<div class="cr"><span>${escaped(`${model} ${mode}`)}</span><span class="tk">${bar}</span><span>${shown[i] ?? ''}</span></div>`
   })
-  const unit = id === 'capital' ? 'USD, to avoid every liquidation' : 'first or later along the tape'
+  const [first] = report.runs
+  const unit =
+    id === 'capital'
+      ? 'USD, to avoid every liquidation'
+      : `of ${printedCount(first === undefined ? 0 : openedAccounts(first))}`
   return `<div class="cp"><div class="cl"><b>${label}</b><span>${unit}</span></div><div class="cbars">${rows.join('')}</div></div>`
 }
 
