@@ -6,6 +6,7 @@ import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
+import { replayMutants } from './mutants/replay-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -16,5 +17,6 @@ export const mutants: readonly Mutant[] = [
   ...epochMutants,
   ...pricingMutants,
   ...rampMutants,
+  ...replayMutants,
   ...shellMutants,
 ]
