@@ -5,12 +5,14 @@ import { measureCorrelated } from './correlated.ts'
 import { measureOptionArrays } from './option-arrays.ts'
 import { measurePricing } from './pricing.ts'
 import { measureRemargins } from './remargin.ts'
+import { measureHouseRemargins } from './remargin-house.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins correlated assess pricing option-arrays tapes`. */
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins house-remargins correlated assess pricing option-arrays tapes`. */
 const PARTS = {
   commands: measureCommands,
   remargins: measureRemargins,
+  'house-remargins': measureHouseRemargins,
   correlated: measureCorrelated,
   assess: measureAssess,
   pricing: measurePricing,

@@ -23,20 +23,24 @@ const FLAGS = [
 describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIMSOLL_CHROMIUM)`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-page-'))
   const file = join(folder, 'report.html')
+  const houseFile = join(folder, 'house.html')
   let browser: Browser | undefined
 
   beforeAll(async () => {
     const request = { tape: '2022-11-ftx', accounts: 60, seed: 7, model: 'standard', mode: undefined, verify: true }
     const report = await replayJob({ ...request, journal: join(folder, 'journal.db') }, () => undefined)
     writeFileSync(file, htmlReport(report))
+    const house = { ...request, accounts: 15, model: 'plimsoll-1', verify: false }
+    const beside = await replayJob({ ...house, journal: join(folder, 'house.db') }, () => undefined)
+    writeFileSync(houseFile, htmlReport(beside))
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-  }, 120_000)
+  }, 240_000)
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function open(width: number, colorScheme: 'light' | 'dark') {
+  async function open(width: number, colorScheme: 'light' | 'dark', of: string) {
     if (browser === undefined) throw new Error('the browser did not start')
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
     const page = await context.newPage()
@@ -45,7 +49,7 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
     page.on('request', (sent) => asked.push(sent.url()))
     page.on('console', (message) => said.push(message.text()))
     page.on('pageerror', (error) => said.push(error.message))
-    await page.goto(pathToFileURL(file).href)
+    await page.goto(pathToFileURL(of).href)
     return { page, asked, said }
   }
 
@@ -58,7 +62,7 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
   test.each(screens)(
     'at %i pixels, %s: nothing scrolls sideways, nothing is fetched, nothing is complained of',
     async (width, scheme) => {
-      const { page, asked, said } = await open(width, scheme)
+      const { page, asked, said } = await open(width, scheme, file)
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
       expect(asked).toEqual([pathToFileURL(file).href])
       expect(said).toEqual([])
@@ -67,8 +71,18 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
     },
   )
 
+  test.each(screens)('at %i pixels, %s: the comparison of two models fits its card', async (width, scheme) => {
+    const { page, asked, said } = await open(width, scheme, houseFile)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    const overflow = 'const card = document.getElementById("models"); card.scrollWidth - card.clientWidth'
+    expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0)
+    expect(await page.locator('#models .f.other').count()).toBeGreaterThan(1)
+    expect([asked, said]).toEqual([[pathToFileURL(houseFile).href], []])
+    await page.context().close()
+  })
+
   test('the theme follows the system until the button overrides it', async () => {
-    const { page } = await open(1280, 'dark')
+    const { page } = await open(1280, 'dark', file)
     const dark = await background(page)
     await page.click('button')
     expect(await background(page)).not.toBe(dark)
@@ -76,7 +90,7 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
   })
 
   test('the arrow keys move the cursor that the charts share', async () => {
-    const { page } = await open(1280, 'light')
+    const { page } = await open(1280, 'light', file)
     const before = await page.textContent('body')
     const chart = page.locator('[tabindex="0"]').first()
     await chart.focus()

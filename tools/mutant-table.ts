@@ -9,6 +9,7 @@ import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { requirementMutants } from './mutants/requirement-mutants.ts'
+import { replayMutants } from './mutants/replay-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -22,5 +23,6 @@ export const mutants: readonly Mutant[] = [
   ...epochMutants,
   ...pricingMutants,
   ...rampMutants,
+  ...replayMutants,
   ...shellMutants,
 ]

@@ -38,6 +38,8 @@ export async function recordReplay({
     mode,
     seed: 7,
     model: 'standard',
+    sections: {},
+    openings: undefined,
     measureCapital: false,
     onBar: () => undefined,
     journal: {

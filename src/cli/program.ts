@@ -87,7 +87,11 @@ function addReplay(program: Command, jobs: Jobs, models: readonly string[], reco
     .argument('<tape>', 'a name in scenarios/, a tape file, or a folder of OHLCV CSV (perp/ below it gives marks)')
     .option('--accounts <n>', 'accounts to draw', wholeFrom(1, 1_000_000), 1_000)
     .option('--seed <n>', 'seed of the population', wholeFrom(0, 2 ** 32 - 1), 7)
-    .addOption(new Option('--model <id>', 'margin model').choices(models).default(models[0]))
+    .addOption(
+      new Option('--model <id>', 'margin model; stays standard until the figures of plimsoll-1 are calibrated')
+        .choices(models)
+        .default(models[0]),
+    )
     .addOption(
       new Option('--mode <mode>', 'one way of pooling; without it both are run and compared').choices([
         'cross',

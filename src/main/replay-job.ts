@@ -1,24 +1,25 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { add, isLess, isZero } from '../core/quantity/arithmetic.ts'
+import { isLess } from '../core/quantity/arithmetic.ts'
 import { formatDecimal18 } from '../core/quantity/decimal.ts'
-import { valueDown } from '../core/quantity/product.ts'
 import { NO_VALUE, type Value } from '../core/quantity/value.ts'
 import type { AccountId } from '../core/instrument/identifier.ts'
-import { indexPrice } from '../core/market/listing.ts'
-import type { LedgerColumn } from '../core/ledger/asset-ledger.ts'
-import { recountAssets, recountContracts } from '../core/clearing/recount.ts'
-import type { ReadonlyState } from '../core/clearing/state.ts'
-import { readJournal } from '../journal/read-journal.ts'
-import { verifyJournal } from '../journal/redecide.ts'
-import { createJournal } from '../journal/sqlite-journal.ts'
-import type { Comparison, Mode, ModeRun, ReplayReport } from '../replay/report/replay-report.ts'
-import { type ModeOutcome, runMode } from '../replay/run/run-mode.ts'
+import type { Epoch } from '../core/market/epoch.ts'
+import type {
+  CapitalRequired,
+  Comparison,
+  Mode,
+  ModeRun,
+  OtherModel,
+  ReplayReport,
+} from '../replay/report/replay-report.ts'
+import { type FittedPopulation, fitPopulation } from '../replay/run/fit-population.ts'
+import type { ModeOutcome } from '../replay/run/run-mode.ts'
 import { type Survey, surveyTape } from '../replay/run/survey.ts'
-import { worstAccounts } from '../replay/run/tally.ts'
 import type { Tape } from '../replay/tape/bar.ts'
 import { findTape } from '../replay/tape/find-tape.ts'
-import { derivationsBefore } from './derivations.ts'
+import { readHouseEpoch } from './house-epoch.ts'
+import { runJournaled } from './mode-run.ts'
 import { ENGINE_VERSION, PROJECT_ROOT } from './project.ts'
 
 /** What to replay. */
@@ -29,30 +30,36 @@ export interface ReplayRequest {
   readonly model: string
   /** Undefined: both, and compared. */
   readonly mode: Mode | undefined
-  /** The first run's journal; a second one's is named after its mode. Undefined: a file under `out/`, replaced each time. */
+  /** The first run's journal; those of others are named after their mode and model. Undefined: files under `out/`, replaced each time. */
   readonly journal: string | undefined
-  /** Whether to re-decide the finished journal: it takes as long again as deciding did. */
+  /** Whether to re-decide the finished journals: it takes as long again as deciding did. */
   readonly verify: boolean
 }
 
 /** Told how far a stage has come. */
 export type OnProgress = (stage: string, done: number, total: number) => void
 
-const WORST_ACCOUNTS = 12
 const WORSE_EXAMPLES = 5
 
 /** Folder for what a replay makes when it is not told where. */
 export const OUTPUT_FOLDER = 'out'
 
-/** Replays a tape in one or both modes, every command through a journal on disk, and says all there is to say of it. */
+/** The model whose figures need no document of their own: every other is compared with it. */
+const STANDARD = 'standard'
+
+/**
+ * Replays a tape in one or both modes, every command through a journal on disk, and says all there is to say of it. Under a model other
+ * than `standard` the population is fitted to both, and the same accounts go through `standard` as well.
+ */
 export async function replayJob(request: ReplayRequest, onProgress: OnProgress): Promise<ReplayReport> {
   const tape = await findTape(request.tape, join(PROJECT_ROOT, 'scenarios'))
   const survey = await surveyTape(request.tape, tape)
-  const modes: readonly Mode[] = request.mode === undefined ? ['cross', 'isolated'] : [request.mode]
-  const runs: { readonly outcome: ModeOutcome; readonly run: ModeRun }[] = []
-  for (const mode of modes)
-    runs.push(await runOnce(request, { tape, survey, mode, isFirst: mode === modes[0] }, onProgress))
-  const [first, second] = runs
+  const house = request.model === STANDARD ? undefined : readHouseEpoch()
+  const sections: Epoch['sections'] = house === undefined ? {} : { [request.model]: house.section }
+  const fitted = house === undefined ? undefined : await fit(request, tape, sections, onProgress)
+  const scene = { tape, survey, sections, fitted }
+  const [first, second] = await runModes(request, request.model, scene, onProgress)
+  const others = house === undefined ? undefined : await runModes(request, STANDARD, scene, onProgress)
   if (first === undefined) throw new RangeError('a replay has at least one mode')
   const { population, venue } = first.outcome
   return {
@@ -60,138 +67,79 @@ export async function replayJob(request: ReplayRequest, onProgress: OnProgress):
     seed: request.seed,
     model: request.model,
     epoch: venue.epoch.id,
+    figures: house === undefined ? undefined : { document: house.id, source: house.source },
     accounts: request.accounts,
     leftOut: population.leftOut.map(({ kind, reason }) => ({ label: kind.label, reason })),
-    runs: runs.map(({ run }) => run),
+    runs: [first, second].flatMap((made) => (made === undefined ? [] : [made.run])),
     comparison: second === undefined ? undefined : compare(first.outcome, second.outcome),
+    otherModel: others === undefined || fitted === undefined ? undefined : otherModel(others, fitted),
     prices: survey.prices,
     engineVersion: ENGINE_VERSION,
   }
 }
 
-interface RunPlan {
+interface Scene {
   readonly tape: Tape
   readonly survey: Survey
-  readonly mode: Mode
-  readonly isFirst: boolean
+  readonly sections: Epoch['sections']
+  readonly fitted: FittedPopulation | undefined
 }
 
-async function runOnce(request: ReplayRequest, { tape, survey, mode, isFirst }: RunPlan, onProgress: OnProgress) {
-  const path = journalPath(request.journal, mode, isFirst)
-  const journal = createJournal(path)
-  const { accounts, seed, model } = request
-  const measureCapital = request.mode === undefined
-  const onBar = (done: number) => onProgress(mode, done, survey.steps)
-  const outcome = await runMode({ tape, accounts, seed, model, mode, journal, measureCapital, onBar })
-  if (outcome.refused.length > 0)
-    throw new Error(
-      `the clearinghouse refused ${outcome.refused.length} opening commands: ${outcome.refused[0]?.reason}`,
-    )
-  const stateHash = journal.sealHash(outcome.state)
-  journal.close()
-  const worst = worstAccounts(outcome.tally, WORST_ACCOUNTS)
-  const derivations = request.verify
-    ? verified(
-        path,
-        worst.map(({ first }) => first.sequence),
-        (done) => onProgress(`${mode}, verifying`, done, outcome.state.sequence),
-      )
-    : undefined
-  const run: ModeRun = {
-    ...sumsOf(outcome),
-    mode,
-    commands: outcome.state.sequence,
-    seconds: outcome.seconds,
-    commandsPerSecond: Math.round(outcome.state.sequence / outcome.seconds),
-    journal: path,
-    stateHash,
-    verified: derivations !== undefined,
-    kinds: kindsOf(outcome),
-    timeline: outcome.timeline,
-    worst: worst.map((tally) => {
-      const label = outcome.population.drawn.find(({ id }) => id === tally.account)?.kind.label ?? 'unknown'
-      const { bucket, time, sequence, netLiquidationValue, maintenanceMargin } = tally.first
-      return {
-        account: tally.account,
-        bucket,
-        label,
-        time,
-        sequence,
-        netLiquidationValue: formatDecimal18(netLiquidationValue),
-        maintenanceMargin: formatDecimal18(maintenanceMargin),
-        derivation: derivations?.get(sequence) ?? [],
-        closed: formatDecimal18(tally.closed),
-        penalty: formatDecimal18(tally.penalty),
-        unpaid: formatDecimal18(tally.unpaid),
-      }
-    }),
+interface Made {
+  readonly outcome: ModeOutcome
+  readonly run: ModeRun
+}
+
+function fit(
+  { accounts, seed, model }: ReplayRequest,
+  tape: Tape,
+  sections: Epoch['sections'],
+  onProgress: OnProgress,
+): Promise<FittedPopulation> {
+  const onAccount = (done: number) => onProgress('sizing accounts', done, accounts)
+  return fitPopulation(tape, { accounts, seed, models: [model, STANDARD], sections, onAccount })
+}
+
+/** One run, or cross and isolated. */
+async function runModes(
+  request: ReplayRequest,
+  model: string,
+  { tape, survey, sections, fitted }: Scene,
+  onProgress: OnProgress,
+): Promise<readonly Made[]> {
+  const { accounts, seed, verify } = request
+  const modes: readonly Mode[] = request.mode === undefined ? ['cross', 'isolated'] : [request.mode]
+  const made: Made[] = []
+  for (const mode of modes) {
+    const stage = model === request.model ? mode : `${model} ${mode}`
+    const openings = fitted?.openings[mode]
+    const measureCapital = request.mode === undefined
+    const onBar = (done: number) => onProgress(stage, done, survey.steps)
+    const run = { tape, accounts, seed, model, sections, mode, openings, measureCapital, onBar }
+    const suffix = model === request.model ? (mode === modes[0] ? '' : `-${mode}`) : `-${model}-${mode}`
+    const path = journalPath(request.journal, suffix)
+    const onVerified = (done: number, total: number) => onProgress(`${stage}, verifying`, done, total)
+    made.push(await runJournaled({ run, path, verify, onVerified }))
   }
-  return { outcome, run }
+  return made
 }
 
-/** Re-decides a journal from its first row; on the way derives the requirement each of these rows liquidated on. */
-function verified(path: string, sequences: readonly number[], onRow: (done: number) => void) {
-  const reader = readJournal(path)
-  try {
-    const { derivations, beforeRow } = derivationsBefore(new Set(sequences))
-    verifyJournal(reader, {
-      beforeRow: (state, row) => {
-        beforeRow(state, row)
-        onRow(row.sequence)
-      },
-    })
-    return derivations
-  } finally {
-    reader.close()
-  }
-}
-
-function sumsOf({ state, tally, insuranceAtStart, marketProfit }: ModeOutcome) {
-  const assets = recountAssets(state)
-  const ok =
-    assets.every(({ difference }) => isZero(difference)) && recountContracts(state).every(({ balanced }) => balanced)
-  const sums = tally.sums()
-  const netSets = [...tally.accounts.values()].reduce((sum, { buckets }) => sum + buckets.size, 0)
+function otherModel([first, second]: readonly Made[], { tenths }: FittedPopulation): OtherModel {
+  const counts = Map.groupBy(tenths, (left) => left)
+  const sizes = [...counts].map(([left, accounts]) => ({ tenths: left, accounts: accounts.length }))
   return {
-    liquidated: tally.accounts.size,
-    nettingSetsLiquidated: netSets,
-    liquidations: sums.liquidations,
-    notionalClosed: formatDecimal18(sums.notionalClosed),
-    penalties: formatDecimal18(sums.penalties),
-    insuranceAtStart: formatDecimal18(insuranceAtStart),
-    insuranceDrawn: formatDecimal18(sums.insuranceDrawn),
-    insuranceAtEnd: formatDecimal18(columnWorth(state, 'insuranceFund')),
-    deficit: formatDecimal18(sums.deficit),
-    marketProfit: formatDecimal18(marketProfit),
-    feesEarned: formatDecimal18(columnWorth(state, 'fees')),
-    conservation: {
-      ok,
-      assets: assets.map(({ asset, custody, difference }) => ({
-        asset,
-        custody: formatDecimal18(custody),
-        difference: formatDecimal18(difference),
-      })),
-    },
+    model: STANDARD,
+    sizes: sizes.sort((a, b) => b.tenths - a.tenths),
+    runs: [first, second].flatMap((made) => (made === undefined ? [] : [made.run])),
+    capitalRequired: first === undefined || second === undefined ? undefined : capitalOf(first.outcome, second.outcome),
   }
 }
 
-function columnWorth(state: ReadonlyState, column: LedgerColumn): Value {
-  let total = NO_VALUE
-  for (const [asset, { ledger }] of state.assetBooks.entries()) {
-    const price = indexPrice(state, asset)
-    if (price !== undefined) total = add(total, valueDown(ledger[column], price))
+function capitalOf(cross: ModeOutcome, isolated: ModeOutcome): CapitalRequired {
+  return {
+    cross: formatDecimal18(cross.capitalRequired ?? NO_VALUE),
+    isolated: formatDecimal18(isolated.capitalRequired ?? NO_VALUE),
   }
-  return total
-}
-
-function kindsOf({ population, tally }: ModeOutcome): ModeRun['kinds'] {
-  const kinds = new Map<string, { kind: string; label: string; accounts: number; liquidated: number }>()
-  for (const { id, kind } of population.drawn) {
-    const row = kinds.get(kind.id) ?? { kind: kind.id, label: kind.label, accounts: 0, liquidated: 0 }
-    const liquidated = row.liquidated + (tally.accounts.has(id) ? 1 : 0)
-    kinds.set(kind.id, { ...row, accounts: row.accounts + 1, liquidated })
-  }
-  return [...kinds.values()].sort((a, b) => b.accounts - a.accounts || (a.kind < b.kind ? -1 : 1))
 }
 
 function compare(cross: ModeOutcome, isolated: ModeOutcome): Comparison {
@@ -201,10 +149,7 @@ function compare(cross: ModeOutcome, isolated: ModeOutcome): Comparison {
     .filter((pair) => isLess(pair.cross, pair.isolated))
     .sort((a, b) => (a.isolated - a.cross > b.isolated - b.cross ? -1 : 1))
   return {
-    capitalRequired: {
-      cross: formatDecimal18(cross.capitalRequired ?? NO_VALUE),
-      isolated: formatDecimal18(isolated.capitalRequired ?? NO_VALUE),
-    },
+    capitalRequired: capitalOf(cross, isolated),
     worseUnderCross: {
       accounts: worse.length,
       examples: worse.slice(0, WORSE_EXAMPLES).map((pair) => ({
@@ -218,10 +163,10 @@ function compare(cross: ModeOutcome, isolated: ModeOutcome): Comparison {
 }
 
 /** A named journal must be new; the unnamed one under `out/` is the last replay's and makes way. */
-function journalPath(named: string | undefined, mode: Mode, isFirst: boolean): string {
-  if (named !== undefined) return isFirst ? named : `${named.replace(/\.db$/, '')}-${mode}.db`
-  const path = join(OUTPUT_FOLDER, isFirst ? 'journal.db' : `journal-${mode}.db`)
+function journalPath(named: string | undefined, suffix: string): string {
+  if (named !== undefined) return suffix === '' ? named : `${named.replace(/\.db$/, '')}${suffix}.db`
+  const path = join(OUTPUT_FOLDER, `journal${suffix}.db`)
   mkdirSync(dirname(path), { recursive: true })
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  for (const ending of ['', '-wal', '-shm']) rmSync(path + ending, { force: true })
   return path
 }

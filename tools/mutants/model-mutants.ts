@@ -206,4 +206,20 @@ export const modelMutants: readonly Mutant[] = [
     tests: ['src/core/quantity/liquidity.test.ts', ...TESTS],
     why: 'The last units of a large balance would cost more than they are worth.',
   },
+  {
+    id: 'bound-forgets-what-a-claim-follows',
+    file: `${FOLDER}/term-bounds.ts`,
+    find: 'followedUp(epoch.chargeOf(price.factor).rise, beta)',
+    replace: 'NO_PPM',
+    tests: TESTS,
+    why: 'A basis or peg on top of a price that has risen would be bounded as if it had not: a sweep would skip who has fallen below.',
+  },
+  {
+    id: 'bound-skips-history',
+    file: `${FOLDER}/size-free.ts`,
+    find: "if (mayExceed('history'))",
+    replace: "if (mayExceed('scenario'))",
+    tests: TESTS,
+    why: 'Where no scenario is worse than the correlated component, the windows of history would not be looked at.',
+  },
 ]

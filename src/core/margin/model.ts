@@ -30,6 +30,12 @@ export interface Side {
   readonly sufficient: boolean
 }
 
+/** What a netting set has, and a figure its maintenance requirement never exceeds. */
+export interface MarginBound {
+  readonly value: Value
+  readonly atMost: Value
+}
+
 /** A market datum a portfolio cannot be margined without. */
 export type MarketDataKey =
   | { readonly kind: 'index'; readonly asset: AssetId }
@@ -61,6 +67,8 @@ export interface InitialInput<Parameters> extends MarginInput<Parameters> {
 export interface Requirements<Parameters> {
   /** A cheap look that saves most work: true only if `maintenance(input).sufficient`; false says nothing. Absent: there is none. */
   isSurelySufficient?(input: MarginInput<Parameters>): boolean
+  /** A cheap bound of `maintenance(input)` with the same value; undefined where there is none for the portfolio. Absent: there never is. */
+  boundMaintenance?(input: MarginInput<Parameters>): MarginBound | undefined
   /** Decides liquidation. Orders play no part. */
   maintenance(input: MarginInput<Parameters>): Side
   /** Decides new risk, withdrawals and transfers: open orders at their worst side. */

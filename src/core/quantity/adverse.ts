@@ -1,5 +1,5 @@
 import type { Move } from './move.ts'
-import { type Ppm, ppm } from './ppm.ts'
+import { NO_PPM, type Ppm, ppm } from './ppm.ts'
 import { divCeil } from './rounding.ts'
 import { type Branded, MILLION } from './unit.ts'
 import { type Value, value, type WideValue } from './value.ts'
@@ -23,6 +23,24 @@ export function extremesUp(moves: readonly Move[], share: Ppm): Extremes {
     if (move > rise) rise = move
   }
   return { fall: ppm(divCeil(fall * share, MILLION)), rise: ppm(divCeil(rise * share, MILLION)) }
+}
+
+/** Mean of so many of the largest falls, and of the largest rises: what is fewer counts as none. Rounded up. */
+export function tailMeansUp(moves: readonly Move[], count: number): Extremes {
+  if (moves.length === 0) return { fall: NO_PPM, rise: NO_PPM }
+  const sorted: bigint[] = [...moves].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  let [falls, rises] = [0n, 0n]
+  for (let i = 0; i < count && i < sorted.length; i += 1) {
+    const [least, most] = [sorted[i] ?? 0n, sorted[sorted.length - 1 - i] ?? 0n]
+    if (least < 0n) falls -= least
+    if (most > 0n) rises += most
+  }
+  return { fall: ppm(divCeil(falls, BigInt(count))), rise: ppm(divCeil(rises, BigInt(count))) }
+}
+
+/** How far a claim rises at most when its reference rises by so much; rounded up. */
+export function followedUp(rise: Ppm, beta: Ppm): Ppm {
+  return ppm(divCeil(rise * beta, MILLION))
 }
 
 /** The larger of both, side by side. */

@@ -16,14 +16,26 @@ export function divCeil(dividend: bigint, divisor: bigint): bigint {
 export function sqrtCeil(x: bigint): bigint {
   if (x < 0n) throw new RangeError(`square root of ${x}`)
   if (x < 2n) return x
-  let guess = 1n << BigInt((bitLength(x) + 1) >> 1)
-  // Newton from above descends strictly until it reaches the floor of the root.
-  for (;;) {
-    const next = (guess + x / guess) >> 1n
-    if (next >= guess) break
-    guess = next
+  const floor = sqrtFloor(x)
+  return floor * floor >= x ? floor : floor + 1n
+}
+
+/**
+ * Floor of the root of x >= 1, by Newton's method at a precision that doubles with each step, so that only the last division is a long
+ * one. The steps are those of CPython's `math.isqrt`, whose proof is with its source: before the last line the guess is the floor or one
+ * above it.
+ */
+function sqrtFloor(x: bigint): bigint {
+  const half = (bitLength(x) - 1) >> 1
+  let [root, known, step] = [1n, 0, 0]
+  while (half >> step > 0) step += 1
+  while (step > 0) {
+    step -= 1
+    const bits = half >> step
+    root = (root << BigInt(bits - known - 1)) + (x >> BigInt(2 * half - known - bits + 1)) / root
+    known = bits
   }
-  return guess * guess >= x ? guess : guess + 1n
+  return root * root > x ? root - 1n : root
 }
 
 /** Number of binary digits; hexadecimal ones are counted, which takes a fraction of the time. */

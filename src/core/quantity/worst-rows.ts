@@ -89,7 +89,8 @@ function firstLook({ rowCount, parts, extras }: RowProfits): FirstLook | undefin
   if (parts.length + extras.length >= MOST_PARTS) return undefined
   if (parts.some(({ column }) => column.largest >= LARGEST_MOVE)) return undefined
   const unit = unitFor(parts, extras)
-  const profits = Array.from({ length: rowCount }, () => 0)
+  const profits: number[] = []
+  for (let row = 0; row < rowCount; row += 1) profits.push(0)
   let error = 0
   for (const { worth, column } of parts) {
     const { rough } = column
@@ -130,9 +131,7 @@ function within({ profits, error }: FirstLook, take: number): readonly number[] 
   }
   const limit = (least[take - 1] ?? 0) + 2 * error
   const rows: number[] = []
-  profits.forEach((profit, row) => {
-    if (profit <= limit) rows.push(row)
-  })
+  for (let row = 0; row < profits.length; row += 1) if ((profits[row] ?? 0) <= limit) rows.push(row)
   return rows
 }
 

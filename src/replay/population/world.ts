@@ -40,8 +40,8 @@ export interface Opening {
 }
 
 /** Eight decimals are the finest step of contracts, six of amounts: every asset of the venue keeps at least as many. */
-const CONTRACT_STEP = ONE / 10n ** 8n
-const AMOUNT_STEP = ONE / 10n ** 6n
+export const CONTRACT_STEP = ONE / 10n ** 8n
+export const AMOUNT_STEP = ONE / 10n ** 6n
 
 /** Amount of an asset worth so many whole USD, rounded down to six decimals. */
 export function amountOf(world: World, asset: AssetId, usd: number): Amount {

@@ -88,6 +88,7 @@ export function reportWith(changes: Partial<ReplayReport>): ReplayReport {
     seed: 7,
     model: 'standard',
     epoch: 'replay-2022-11-ftx',
+    figures: undefined,
     accounts: 12,
     leftOut: [{ label: 'Staked ETH behind a short', reason: 'the tape has no stETH' }],
     runs: [runWith({}), isolatedRun({})],
@@ -98,6 +99,7 @@ export function reportWith(changes: Partial<ReplayReport>): ReplayReport {
         examples: [{ account: 'A-0004', label: 'Market maker', cross: '100', isolated: '350.5' }],
       },
     },
+    otherModel: undefined,
     prices: [
       { asset: 'BTC', points: pointsOf([20_000, 19_800, 19_000, 18_000, 18_500, 18_400, 18_300, 18_200]) },
       { asset: 'FTT', points: pointsOf([20, 19, 15, 6, undefined, undefined, 5, 4]) },

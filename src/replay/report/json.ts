@@ -3,10 +3,12 @@ import type { ModeRun, ReplayReport } from './replay-report.ts'
 
 /**
  * The object `replay --json` prints: the first run's results at the top (cross, if both were made), every run in `runs`. Amounts are
- * decimal strings in USD, counts and rates numbers, times milliseconds; what is missing is null, never absent.
+ * decimal strings in USD, counts and rates numbers, times milliseconds; what is missing is null, never absent. Where the model is not
+ * `standard`, `figures` names the document its figures are from, and `otherModel` has the runs of the same accounts under `standard`,
+ * with how many accounts were opened with how many tenths of the trades and borrows drawn for them.
  */
 export function jsonReport(report: ReplayReport) {
-  const { tape, runs, comparison } = report
+  const { tape, runs, comparison, otherModel } = report
   const [first] = runs
   const { id, ...tapeDetails } = tape
   return {
@@ -15,9 +17,14 @@ export function jsonReport(report: ReplayReport) {
     seed: report.seed,
     model: report.model,
     epoch: report.epoch,
+    figures: report.figures ?? null,
     mode: first?.mode ?? null,
     ...resultsOf(first),
     comparison: comparison === undefined ? null : comparisonOf(runs, comparison),
+    otherModel:
+      otherModel === undefined
+        ? null
+        : { ...otherModel, runs: otherModel.runs.map(runOf), capitalRequired: otherModel.capitalRequired ?? null },
     runs: runs.map(runOf),
     leftOut: report.leftOut,
     tapeDetails,

@@ -1,6 +1,6 @@
 import { atomsOf, roundedTo } from '../../report/amount.ts'
 import { printedCents, printedCount, scaleOf, shortAmount } from '../../report/figure.ts'
-import type { ModeRun, ReplayReport } from './replay-report.ts'
+import type { Comparison, ModeRun } from './replay-report.ts'
 import { type Saving, savingOf } from './saving.ts'
 
 export type MeasureId =
@@ -26,8 +26,14 @@ export interface Measure {
   readonly saving: Saving | undefined
 }
 
+/** Runs with what they have in common. */
+export interface Measured {
+  readonly runs: readonly ModeRun[]
+  readonly comparison: Pick<Comparison, 'capitalRequired'> | undefined
+}
+
 /** In this order; the capital required only where both modes ran. Bad debt is the sum of its two parts as they are shown. */
-export function measuresOf({ runs, comparison }: ReplayReport): readonly Measure[] {
+export function measuresOf({ runs, comparison }: Measured): readonly Measure[] {
   const count = (id: MeasureId, label: string, of: (run: ModeRun) => number): Measure => {
     const values = runs.map((run) => BigInt(of(run)))
     return { id, label, unit: 'count', values, shown: values.map(printedCount), saving: savingIn(runs, values) }

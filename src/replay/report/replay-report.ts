@@ -4,6 +4,8 @@ export interface ReplayReport {
   readonly seed: number
   readonly model: string
   readonly epoch: string
+  /** The document whose figures the model was given, and where it says they come from; undefined for `standard`, whose are typed in. */
+  readonly figures: { readonly document: string; readonly source: string } | undefined
   /** Accounts asked for; each run says how many of each kind were opened. */
   readonly accounts: number
   /** Kinds of account the tape's assets do not allow, and why. */
@@ -12,6 +14,8 @@ export interface ReplayReport {
   readonly runs: readonly ModeRun[]
   /** Cross beside isolated; undefined when only one was run. */
   readonly comparison: Comparison | undefined
+  /** The same accounts under `standard`; undefined where that is the model itself. */
+  readonly otherModel: OtherModel | undefined
   /** Hourly closes of the index prices, for the picture. */
   readonly prices: readonly PriceSeries[]
   readonly engineVersion: string
@@ -112,7 +116,7 @@ export interface LiquidatedAccount {
 
 export interface Comparison {
   /** Least starting NLV that avoids every liquidation along the tape, summed over accounts. */
-  readonly capitalRequired: { readonly cross: string; readonly isolated: string }
+  readonly capitalRequired: CapitalRequired
   /** Accounts that end with less under cross than under isolated: how many, and the ones that lose most by it (at most five). */
   readonly worseUnderCross: {
     readonly accounts: number
@@ -123,6 +127,22 @@ export interface Comparison {
       readonly isolated: string
     }[]
   }
+}
+
+export interface CapitalRequired {
+  readonly cross: string
+  readonly isolated: string
+}
+
+/** What became of the same accounts under another model. */
+export interface OtherModel {
+  readonly model: string
+  /** How many accounts were left how many tenths of the trades and borrows drawn for them, so that both models let them open; most first. */
+  readonly sizes: readonly { readonly tenths: number; readonly accounts: number }[]
+  /** In the modes of the report's own runs. */
+  readonly runs: readonly ModeRun[]
+  /** As in `Comparison`; undefined when only one mode was run. */
+  readonly capitalRequired: CapitalRequired | undefined
 }
 
 export interface PriceSeries {

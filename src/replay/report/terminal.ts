@@ -1,11 +1,13 @@
 import { printedCount } from '../../report/figure.ts'
 import { headlineOf } from './headline.ts'
 import { dateRange, spanName } from '../../report/moment.ts'
+import { allRunsOf } from './model-comparison.ts'
 import type { ReplayReport } from './replay-report.ts'
 import { cellsOf, wrapped } from '../../report/terminal/cells.ts'
 import { brokenLines, soundLines, whereaboutsLines } from './terminal/closing.ts'
 import { layoutFor } from './terminal/layout.ts'
 import { drawn, from, type Ink, type Piece, upTo } from '../../report/terminal/pen.ts'
+import { modelTable } from './terminal/model-table.ts'
 import { sparklines } from './terminal/sparklines.ts'
 import { kindTable, measureTable, moneyTable, worseTable } from './terminal/tables.ts'
 import { verdictOf } from './verdict.ts'
@@ -32,6 +34,7 @@ export function terminalReport(report: ReplayReport, style: TerminalStyle): stri
         kindTable(report, layout),
         moneyTable(report, layout),
         worseTable(report, layout),
+        modelTable(report, layout),
         soundLines(report, ink),
       ]
     : [brokenLines(verdict.faults, ink)]
@@ -63,7 +66,8 @@ function sentence(text: string, ink: Ink): readonly string[] {
   return wrapped(text, Math.max(1, ink.columns - 4)).map((line) => drawn([from(2, line)], ink))
 }
 
-function paceLines({ runs }: ReplayReport, ink: Ink): readonly string[] {
+function paceLines(report: ReplayReport, ink: Ink): readonly string[] {
+  const runs = allRunsOf(report)
   const commands = runs.reduce((sum, run) => sum + run.commands, 0)
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0)
   const pace = seconds > 0 ? ` · ${printedCount(Math.round(commands / seconds))}/s` : ''

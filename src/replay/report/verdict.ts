@@ -1,21 +1,25 @@
 import { printedExactly } from '../../report/figure.ts'
+import { allRunsOf } from './model-comparison.ts'
 import type { ModeRun, ReplayReport } from './replay-report.ts'
 
 /** Whether the replay may be believed, and if not, everything that is wrong with it. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly faults: readonly string[] }
 
-/** Faults of conservation, a run at a time; the run is named where there are two. */
-export function verdictOf({ runs }: ReplayReport): Verdict {
-  const faults = runs.flatMap((run) => {
-    const prefix = runs.length > 1 ? `${run.mode}: ` : ''
-    return faultsOf(run).map((fault) => prefix + fault)
+/** Faults of conservation, a run at a time; the run is named where there are several. */
+export function verdictOf({ model, runs, otherModel }: ReplayReport): Verdict {
+  const named = (run: ModeRun, name: string) => faultsOf(run).map((fault) => name + fault)
+  const own = runs.flatMap((run) => {
+    if (otherModel !== undefined) return named(run, `${model} ${run.mode}: `)
+    return named(run, runs.length > 1 ? `${run.mode}: ` : '')
   })
+  const others = otherModel?.runs.flatMap((run) => named(run, `${otherModel.model} ${run.mode}: `)) ?? []
+  const faults = [...own, ...others]
   return faults.length === 0 ? { ok: true } : { ok: false, faults }
 }
 
 /** Whether every journal was decided again. One that then decided otherwise has stopped the replay before any report. */
-export function isVerified({ runs }: ReplayReport): boolean {
-  return runs.every(({ verified }) => verified)
+export function isVerified(report: ReplayReport): boolean {
+  return allRunsOf(report).every(({ verified }) => verified)
 }
 
 function faultsOf({ conservation: { ok, assets } }: ModeRun): readonly string[] {

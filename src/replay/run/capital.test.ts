@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { add } from '../../core/quantity/arithmetic.ts'
+import { ONE } from '../../core/quantity/unit.ts'
+import { value } from '../../core/quantity/value.ts'
 import { fill, leg, member, priceReport, tradingDesk } from '../../../simulator/workload/desk.ts'
 import { atoms, BTC, BTC_PERP, ETH, ETH_PERP, USDT } from '../../../simulator/workload/world.ts'
 import { trackCapital } from './capital.ts'
@@ -51,4 +54,35 @@ test('counts nobody who owes nothing', () => {
   desk.accept(priceReport(desk.now(), { assets: [[BTC, '100']] }))
   capital.observe(desk.state)
   expect(capital.required).toBe(0n)
+})
+
+test('is the same whether or not a bound spares the exact figure', () => {
+  const desk = deskWithSpread()
+  const { risk } = desk.state
+  if (risk === undefined) throw new Error('the desk has an epoch')
+  let looked = 0
+  const slack = value(1_000n * ONE)
+  const boundMaintenance: NonNullable<typeof risk.model.boundMaintenance> = (input) => {
+    const { value, requirement } = risk.model.maintenance(input)
+    looked += 1
+    return { value, atMost: add(requirement, slack) }
+  }
+  const bounded = () => ({ ...desk.state, risk: { ...risk, model: { ...risk.model, boundMaintenance } } })
+  const [exact, cheap] = [trackCapital(desk.state), trackCapital(bounded())]
+  const path: [btc: string, eth: string][] = [
+    ['49000', '2500'],
+    ['49000', '2550'],
+    ['45000', '2400'],
+    ['45500', '2300'],
+    ['55000', '2600'],
+  ]
+  for (const [btc, eth] of path) {
+    const assets = [[BTC, btc] as const, [ETH, eth] as const]
+    const marks = [[BTC_PERP, btc] as const, [ETH_PERP, eth] as const]
+    desk.accept(priceReport(desk.now(), { assets, marks }))
+    exact.observe(desk.state)
+    cheap.observe(bounded())
+    expect(cheap.required).toBe(exact.required)
+  }
+  expect(looked).toBeGreaterThan(0)
 })

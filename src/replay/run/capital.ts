@@ -1,4 +1,4 @@
-import { add, larger, subtract } from '../../core/quantity/arithmetic.ts'
+import { add, isLess, larger, subtract } from '../../core/quantity/arithmetic.ts'
 import { NO_VALUE, type Value } from '../../core/quantity/value.ts'
 import type { Account } from '../../core/ledger/account.ts'
 import {
@@ -32,8 +32,9 @@ export function trackCapital(state: ReadonlyState): CapitalTracker {
   const held = [...state.accounts.values()].flatMap((account) => heldBy(state, account))
   function observe(now: ReadonlyState): void {
     for (const set of held) {
+      if (isSurelyNoMore(now, set)) continue
       const { value, requirement } = maintenance(now, set.portfolio)
-      set.most = larger(set.most, subtract(requirement, subtract(value, set.start)))
+      set.most = larger(set.most, neededFrom(set, value, requirement))
     }
   }
   observe(state)
@@ -53,8 +54,25 @@ function heldBy(state: ReadonlyState, account: Account): readonly Held[] {
   })
 }
 
+function neededFrom({ start }: Held, value: Value, requirement: Value): Value {
+  return subtract(requirement, subtract(value, start))
+}
+
+/** Whether a bound shows that the moment asks for no more than one before: then its exact figure changes nothing. */
+function isSurelyNoMore(state: ReadonlyState, set: Held): boolean {
+  const { model, ...input } = marginInput(state, set.portfolio)
+  const bound = model.boundMaintenance?.(input)
+  return bound !== undefined && !isLess(set.most, neededFrom(set, bound.value, bound.atMost))
+}
+
 function maintenance(state: ReadonlyState, portfolio: Portfolio) {
+  const { model, ...input } = marginInput(state, portfolio)
+  return model.maintenance(input)
+}
+
+function marginInput(state: ReadonlyState, portfolio: Portfolio) {
   const { risk, time } = state
   if (risk === undefined) throw new RangeError('capital is measured under an epoch')
-  return risk.model.maintenance({ portfolio, orders: [], market: state, parameters: risk.parameters, time })
+  const { model, parameters } = risk
+  return { model, portfolio, orders: [], market: state, parameters, time }
 }

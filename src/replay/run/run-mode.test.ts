@@ -71,6 +71,8 @@ async function run(mode: Mode, accounts = 40) {
     accounts,
     seed: 7,
     model: 'standard',
+    sections: {},
+    openings: undefined,
     mode,
     measureCapital: true,
     journal: { append: (batch) => void rows.push(...batch) },

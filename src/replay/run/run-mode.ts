@@ -2,6 +2,7 @@ import { subtract } from '../../core/quantity/arithmetic.ts'
 import { NO_VALUE, type Value } from '../../core/quantity/value.ts'
 import type { AccountId } from '../../core/instrument/identifier.ts'
 import { MARKET_ACCOUNT } from '../../core/ledger/account.ts'
+import type { Epoch } from '../../core/market/epoch.ts'
 import type { Rejection } from '../../core/clearing/rejection.ts'
 import type { ReadonlyState } from '../../core/clearing/state.ts'
 import type { JournalPort } from '../../runtime/ports.ts'
@@ -22,6 +23,8 @@ import { type Venue, venueOf } from './venue.ts'
 export interface ModeOptions extends PopulationOptions {
   readonly tape: Tape
   readonly model: string
+  /** Figures of models other than `standard`, which the epoch has beside its own. */
+  readonly sections: Epoch['sections']
   readonly journal: JournalPort
   /** Told after every bar how many are done. */
   readonly onBar: (done: number) => void
@@ -50,9 +53,9 @@ export interface ModeOutcome {
  * every eight hours; interest accrues with every bar.
  */
 export async function runMode(options: ModeOptions): Promise<ModeOutcome> {
-  const { tape, model, journal } = options
+  const { tape, model, sections, journal } = options
   const started = performance.now()
-  const venue = venueOf(tape.header, model)
+  const venue = venueOf(tape.header, model, sections)
   const tally = createTally()
   const desk = openDesk(journal, watchEveryone, (decided) => tally.record(decided, desk.state))
   const timeline = boundedSeries<TimelinePoint>(PICTURE_POINTS, (earlier, later) => ({

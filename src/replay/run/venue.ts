@@ -40,8 +40,11 @@ const DEPTH: {
   other: { halfSpreadPpm: 1_500, impactPpm: 5_000, impactUsd: 1_000_000, volatilityPpm: 100_000 },
 }
 
-/** Lists every asset of the tape and a perpetual on each that moves against the dollar. */
-export function venueOf(header: TapeHeader, model: string): Venue {
+/**
+ * Lists every asset of the tape and a perpetual on each that moves against the dollar. The epoch has the figures of `standard` and
+ * the sections given beside it; `model` is in force.
+ */
+export function venueOf(header: TapeHeader, model: string, sections: Epoch['sections'] = {}): Venue {
   const { settlement } = header
   const named = new Set<AssetId>([settlement, ...header.spot, ...header.perpetualMarks])
   const assets = [...named].sort().map((id) => assetTerms(id, header.intervalMs))
@@ -51,7 +54,7 @@ export function venueOf(header: TapeHeader, model: string): Venue {
     .map((asset) => perpetualTerms(asset, settlement))
   const section = standardSection([...named].sort(), settlement, perpetuals)
   const liquidation = { bufferPpm: ppm(100_000n), penaltyPpm: ppm(5_000n) }
-  const epoch = { id: `replay-${header.id}`, model, sections: { standard: section }, liquidation }
+  const epoch = { id: `replay-${header.id}`, model, sections: { ...sections, standard: section }, liquidation }
   return {
     settlement,
     assets,

@@ -40,6 +40,7 @@ const COMPARISON = `
 .cbars{display:grid;gap:5px}.cr{display:grid;grid-template-columns:58px 1fr 92px;gap:10px;align-items:center}.cr>:last-child{text-align:right;white-space:nowrap}
 .tk{height:13px;border-left:1px solid var(--line)}.f{display:block;height:100%;border-radius:0 3px 3px 0;min-width:2px}.f.cross{background:var(--sea2)}.f.isolated{background:var(--amber2)}
 .cd{text-align:right;font-weight:620}
+.mc .cp{grid-template-columns:204px 1fr}.mc .cr{grid-template-columns:118px 1fr 92px}.f.other{background:none;border:2px solid var(--sea2);border-left:0}.f.isolated.other{border-color:var(--amber2)}.mc table{margin-top:12px}.mc thead td{border:0}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:14px 24px;margin:0}.tiles dt{color:var(--ink2);font-size:12.5px}.tiles dd{margin:0}.tiles dd:nth-of-type(1){font-size:24px;font-weight:650;letter-spacing:-.01em}
 `
 const CHARTS = `
@@ -76,7 +77,7 @@ const SMALL = `
 @media (max-width:980px){.s6{grid-column:span 12}}
 @media (max-width:700px){.hr:has(.read){flex-direction:column}.read{text-align:left;min-height:4.6em}.tiles,.two{grid-template-columns:minmax(0,1fr)}.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:560px){.wrap{padding:0 12px 32px}.card{padding:15px 14px;border-radius:12px}.grid,.stack{gap:12px}h1{font-size:23px}.hs{display:none!important}.lede{font-size:14px}
-.cp{grid-template-columns:1fr auto;gap:4px 10px}.cd{grid-column:2;grid-row:1}.cbars{grid-column:1/-1}.cr{grid-template-columns:52px 1fr 94px}
+.cp{grid-template-columns:1fr auto;gap:4px 10px}.cd{grid-column:2;grid-row:1}.cbars{grid-column:1/-1}.cr{grid-template-columns:52px 1fr 94px}.mc .cp{grid-template-columns:1fr}.mc .cr{grid-template-columns:108px 1fr 78px}.mc table{font-size:11px}.mc thead th{font-size:11px}.mc td+td,.mc thead th+th{padding-left:4px}
 .chart{grid-template-columns:34px minmax(0,1fr) 72px}.xt{margin:5px 72px 0 34px;font-size:10.5px}.yl span{right:5px;font-size:10px}.el{font-size:10.5px}.charts .tb{margin-left:0}.il{font-size:11px}.ev em{display:none}.evk{display:block}
 .tbs td,.tbs th{padding-left:4px;font-size:11px}
 .wh,.wk summary{grid-template-columns:66px 80px minmax(0,1fr) 78px;gap:6px;font-size:12px}

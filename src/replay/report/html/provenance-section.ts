@@ -1,16 +1,22 @@
 import { replayCommand, verifyCommand } from '../command-line.ts'
-import type { ReplayReport } from '../replay-report.ts'
+import { allRunsOf } from '../model-comparison.ts'
+import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'
 
 /** What to type to get the same report, and the state hashes that prove it is the same. */
 export function againSection(report: ReplayReport): string {
-  const commands = [replayCommand(report), ...report.runs.map(verifyCommand)].map(
+  const commands = [replayCommand(report), ...allRunsOf(report).map(verifyCommand)].map(
     (line) => `<span>${escaped(line)}</span>`,
   )
-  const hashes = report.runs.map(({ mode, stateHash }) => `<dt>${mode}</dt><dd class="mono">${escaped(stateHash)}</dd>`)
+  const hashes = report.runs.map((run) => hashHtml(run.mode, run))
+  const others = report.otherModel?.runs.map((run) => hashHtml(`${report.otherModel?.model} ${run.mode}`, run)) ?? []
   return `<section class="card s12" id="again" aria-labelledby="h-r"><div class="hr"><div><h2 id="h-r">Do it again</h2><p class="sub">The same seed gives the same state hash on any machine</p></div></div><div class="two"><code class="cmd">${commands.join(
     '',
-  )}</code><dl class="hash">${hashes.join('')}</dl></div></section>`
+  )}</code><dl class="hash">${[...hashes, ...others].join('')}</dl></div></section>`
+}
+
+function hashHtml(name: string, { stateHash }: ModeRun): string {
+  return `<dt>${escaped(name)}</dt><dd class="mono">${escaped(stateHash)}</dd>`
 }
 
 /** Where the tape's figures come from, and what to know about them. */

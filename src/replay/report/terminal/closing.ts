@@ -1,6 +1,7 @@
 import { printedCount } from '../../../report/figure.ts'
 import { replayCommand, verifyCommand } from '../command-line.ts'
-import type { ReplayReport } from '../replay-report.ts'
+import { allRunsOf } from '../model-comparison.ts'
+import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { isVerified } from '../verdict.ts'
 import { cellsOf, harmless, wrapped } from '../../../report/terminal/cells.ts'
 import { drawn, from, type Ink, type Role } from '../../../report/terminal/pen.ts'
@@ -11,20 +12,31 @@ const SECOND = 38
 
 /** What a replay that may be believed says of itself. */
 export function soundLines(report: ReplayReport, ink: Ink): readonly string[] {
-  const { runs } = report
+  const runs = allRunsOf(report)
   const commands = printedCount(runs.reduce((sum, run) => sum + run.commands, 0))
   const assets = printedCount(runs[0]?.conservation.assets.length ?? 0)
-  const isPair = runs.length > 1
-  const conserved = `${assets} assets, ${commands} commands${isPair ? ' in two runs' : ''}: every unit accounted for`
-  return [...stated('CONSERVED', conserved, 'good', ink), ...verifiedLines(report, ink)]
+  const conserved = `${assets} assets, ${commands} commands${runs.length > 1 ? ` in ${countInWords(runs.length)} runs` : ''}: every unit accounted for`
+  return [...stated('CONSERVED', conserved, 'good', ink), ...verifiedLines(report, ink), ...figuresLines(report, ink)]
 }
 
 function verifiedLines(report: ReplayReport, ink: Ink): readonly string[] {
   if (!isVerified(report))
     return stated('UNVERIFIED', 'no journal was re-decided: the commands below do it', 'caution', ink)
-  const isPair = report.runs.length > 1
-  const text = isPair ? 'both journals re-decided, state hashes equal' : 'journal re-decided, state hash equal'
+  const count = allRunsOf(report).length
+  const which = count === 2 ? 'both journals' : `all ${countInWords(count)} journals`
+  const text = count > 1 ? `${which} re-decided, state hashes equal` : 'journal re-decided, state hash equal'
   return stated('VERIFIED', text, 'good', ink)
+}
+
+/** Where the model's figures come from, in the words of their document. */
+function figuresLines({ model, figures }: ReplayReport, ink: Ink): readonly string[] {
+  if (figures === undefined) return []
+  const text = `the figures of ${model} are those of epoch ${figures.document}, which says of them: "${figures.source}"`
+  return stated('FIGURES', harmless(text), 'caution', ink)
+}
+
+function countInWords(count: number): string {
+  return { 2: 'two', 4: 'four' }[count] ?? printedCount(count)
 }
 
 /** What replaces everything else when the books do not balance. */
@@ -43,20 +55,37 @@ export function brokenLines(faults: readonly string[], ink: Ink): readonly strin
 
 /** Where everything is, and how to get it again. */
 export function whereaboutsLines(report: ReplayReport, ink: Ink, reportPath: string | undefined): readonly string[] {
-  const { runs } = report
-  const isPair = runs.length > 1
-  const journals = runs.map((run) =>
-    pathLines(isPair ? `  ${run.mode}` : 'journal', run.journal, verifyCommand(run), ink),
-  )
-  const hashes = runs.map((run) => labelled(isPair ? `  ${run.mode}` : 'state hash', run.stateHash, 'dim', ink))
+  const { runs, otherModel } = report
   return [
-    ...(isPair ? [drawn([from(LABEL, 'journals', 'dim')], ink)] : []),
-    ...journals.flat(),
+    ...journalLines({ title: 'journals', alone: 'journal' }, runs, ink),
+    ...(otherModel === undefined
+      ? []
+      : journalLines({ title: `journals, ${otherModel.model}`, alone: otherModel.model }, otherModel.runs, ink)),
     ...(reportPath === undefined ? [] : labelled('report', reportPath, 'plain', ink)),
-    ...(isPair ? [drawn([from(LABEL, 'state hashes', 'dim')], ink)] : []),
-    ...hashes.flat(),
+    ...hashLines({ title: 'state hashes', alone: 'state hash' }, runs, ink),
+    ...(otherModel === undefined
+      ? []
+      : hashLines({ title: `state hashes, ${otherModel.model}`, alone: otherModel.model }, otherModel.runs, ink)),
     ...commandLines('again', replayCommand(report), ink),
   ]
+}
+
+/** What stands over several lines, or before a single one. */
+interface Labels {
+  readonly title: string
+  readonly alone: string
+}
+
+function journalLines({ title, alone }: Labels, runs: readonly ModeRun[], ink: Ink): readonly string[] {
+  const isPair = runs.length > 1
+  const lines = runs.flatMap((run) => pathLines(isPair ? `  ${run.mode}` : alone, run.journal, verifyCommand(run), ink))
+  return isPair ? [drawn([from(LABEL, title, 'dim')], ink), ...lines] : lines
+}
+
+function hashLines({ title, alone }: Labels, runs: readonly ModeRun[], ink: Ink): readonly string[] {
+  const isPair = runs.length > 1
+  const lines = runs.flatMap((run) => labelled(isPair ? `  ${run.mode}` : alone, run.stateHash, 'dim', ink))
+  return isPair ? [drawn([from(LABEL, title, 'dim')], ink), ...lines] : lines
 }
 
 function stated(word: string, text: string, role: Role, ink: Ink): readonly string[] {

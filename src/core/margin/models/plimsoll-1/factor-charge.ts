@@ -1,10 +1,10 @@
 import { larger } from '../../../quantity/arithmetic.ts'
-import { type Extremes, extremesUp, widest } from '../../../quantity/adverse.ts'
-import type { Move } from '../../../quantity/move.ts'
-import { NO_PPM, type Ppm, WHOLE } from '../../../quantity/ppm.ts'
+import { type Extremes, extremesUp, tailMeansUp, widest } from '../../../quantity/adverse.ts'
+import { NO_PPM, WHOLE } from '../../../quantity/ppm.ts'
 import type { FactorId } from '../../../instrument/identifier.ts'
 import { factorOf } from './factor-model.ts'
 import type { FactorCharge, MeasuredEpoch } from './measured-epoch.ts'
+import { tailOf } from './scenario-loss.ts'
 
 type Tables = Pick<MeasuredEpoch, 'parameters' | 'scenarios' | 'windows'>
 
@@ -22,14 +22,15 @@ export function factorCharges(epoch: Tables): (factor: FactorId) => FactorCharge
 
 function chargeOf(factor: FactorId, { parameters, scenarios, windows }: Tables): FactorCharge {
   const { riskWeight } = factorOf(parameters.factorModel, factor)
-  let worst: Extremes = { fall: riskWeight, rise: riskWeight }
-  let rise = NO_PPM
-  const widen = (moves: readonly Move[], damp: Ppm) => {
-    worst = widest(worst, extremesUp(moves, damp))
-    rise = larger(rise, extremesUp(moves, WHOLE).rise)
+  const inWindows = windows.table.columnOf(factor) ?? []
+  let scenario: Extremes = { fall: NO_PPM, rise: NO_PPM }
+  let { rise } = extremesUp(inWindows, WHOLE)
+  for (const { initialOnly, damp, moves } of scenarios) {
+    if (initialOnly) continue
+    const inScenarios = moves.table.columnOf(factor) ?? []
+    scenario = widest(scenario, extremesUp(inScenarios, damp))
+    rise = larger(rise, extremesUp(inScenarios, WHOLE).rise)
   }
-  for (const { initialOnly, damp, moves } of scenarios)
-    if (!initialOnly) widen(moves.table.columnOf(factor) ?? [], damp)
-  widen(windows.table.columnOf(factor) ?? [], WHOLE)
-  return { worst, rise }
+  const history = tailMeansUp(inWindows, tailOf(windows.table.rowCount))
+  return { weight: { fall: riskWeight, rise: riskWeight }, scenario, history, rise }
 }

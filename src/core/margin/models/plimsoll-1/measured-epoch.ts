@@ -39,10 +39,14 @@ export interface ScenarioGroup {
   readonly moves: LineMoves
 }
 
-/** The most a factor is charged in any term of the maintenance side. */
+/** The most a factor alone is charged in each term of the maintenance side. */
 export interface FactorCharge {
-  /** Its own worst move in any damped scenario or window, and at least its risk weight. */
-  readonly worst: Extremes
-  /** Its largest rise, not damped: what moves on top of it moves so much more. */
+  /** Its risk weight. */
+  readonly weight: Extremes
+  /** Its own worst move in any damped scenario. */
+  readonly scenario: Extremes
+  /** The mean of its own worst moves in windows, as many as are taken of a portfolio's. */
+  readonly history: Extremes
+  /** Its largest rise in any row, not damped: what moves on top of it moves so much more. */
   readonly rise: Ppm
 }

@@ -1,7 +1,7 @@
 import type { MarketView } from '../../../market/listing.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import type { DecodedParameters, MarginModel, MarketDataKey } from '../../model.ts'
-import { initial, isSurelySufficient, maintenance } from './assess.ts'
+import { boundMaintenance, initial, isSurelySufficient, maintenance } from './assess.ts'
 import { completed } from './completed.ts'
 import { decodePlimsoll1 } from './decode-parameters.ts'
 import { explainInitial, explainMaintenance } from './explain.ts'
@@ -15,6 +15,7 @@ export const plimsoll1: MarginModel<PreparedEpoch> = {
   completed,
   requires,
   isSurelySufficient,
+  boundMaintenance,
   maintenance,
   initial,
   explainMaintenance,

@@ -55,7 +55,7 @@ function worstOfGroup(of: Measured, { damp, scenarios, moves }: ScenarioGroup): 
   return { loss: dampedLossUp(worst.profit, damp), scenario: scenarios[worst.row] }
 }
 
-/** Whole part of n over 80, rounded up: integers stay exact. */
-function tailOf(rowCount: number): number {
+/** How many of so many windows are taken: n over 80, rounded up; integers stay exact. */
+export function tailOf(rowCount: number): number {
   return (rowCount + WINDOWS_PER_TAIL - 1 - ((rowCount + WINDOWS_PER_TAIL - 1) % WINDOWS_PER_TAIL)) / WINDOWS_PER_TAIL
 }

@@ -1,4 +1,4 @@
-import { add } from '../../../quantity/arithmetic.ts'
+import { add, isLess, larger } from '../../../quantity/arithmetic.ts'
 import { WHOLE } from '../../../quantity/ppm.ts'
 import { shareOf } from '../../../quantity/product.ts'
 import { NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/value.ts'
@@ -12,6 +12,7 @@ import type { InitialSizeFreeTerms, SizeFreeTerms } from './requirement.ts'
 import { narrowExposures, wideExposures } from './risk-line.ts'
 import type { Measured } from './measured.ts'
 import { type HistoryLoss, type ScenarioLoss, worstHistory, worstScenario } from './scenario-loss.ts'
+import { type BoundedTerm, termBounds } from './term-bounds.ts'
 import { underlyingLegs } from './underlying-legs.ts'
 
 /** What a portfolio can lose whatever its size (METHODOLOGY 3 to 5), one figure each; the largest is required. */
@@ -32,6 +33,25 @@ export interface SizeFreeInitial extends SizeFreeMaintenance {
 
 export function sizeFreeMaintenance(of: Measured, epoch: MeasuredEpoch): SizeFreeMaintenance {
   return sizeFree(of, epoch, 'maintenance')
+}
+
+/**
+ * What the maintenance side requires of the portfolio: the largest of its figures. Scenarios and windows are not looked at where a
+ * bound shows that they cannot be the largest; it is the same number.
+ */
+export function requiredSizeFree(of: Measured, epoch: MeasuredEpoch): Value {
+  const exposures = factorExposures(of)
+  const { factorModel, basis } = epoch.parameters
+  const floor = larger(
+    basisFloorUp(underlyingLegs(of), basis.maintenance),
+    pegFloorUp(pegExposures(exposures, epoch, 'maintenance')),
+  )
+  let most = larger(correlatedMargin(exposures, factorModel).total, floor)
+  const bounds = termBounds(of, epoch)
+  const mayExceed = (term: BoundedTerm) => bounds === undefined || isLess(most, bounds(term))
+  if (mayExceed('scenario')) most = larger(most, worstScenario(of, epoch, 'both').loss)
+  if (mayExceed('history')) most = larger(most, worstHistory(of, epoch).loss)
+  return most
 }
 
 export function sizeFreeInitial(of: Measured, epoch: MeasuredEpoch): SizeFreeInitial {
