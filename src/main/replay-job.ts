@@ -18,7 +18,7 @@ import type { ModeOutcome } from '../replay/run/run-mode.ts'
 import { type Survey, surveyTape } from '../replay/run/survey.ts'
 import type { Tape } from '../replay/tape/bar.ts'
 import { findTape } from '../replay/tape/find-tape.ts'
-import { type HouseEpoch, readHouseEpoch } from './house-epoch.ts'
+import { readHouseEpoch } from './house-epoch.ts'
 import { runJournaled } from './mode-run.ts'
 import { ENGINE_VERSION, PROJECT_ROOT } from './project.ts'
 
