@@ -22,7 +22,10 @@ export async function measureHouseRemargins(): Promise<readonly string[]> {
   const inputs = inputsOf(engine.state, decoded.parameters)
   const sure = () => inputs.filter((input) => plimsoll1.isSurelySufficient?.(input) === true).length
   const exact = () => inputs.map((input): Side => plimsoll1.maintenance(input))
-  for (let i = 0; i < 2; i += 1) [sure(), exact()]
+  for (let i = 0; i < 2; i += 1) {
+    sure()
+    exact()
+  }
   const [cheap, full]: [number[], number[]] = [[], []]
   // In turn, so that a busy moment of the machine hits both.
   for (let i = 0; i < SWEEPS; i += 1) {
