@@ -82,7 +82,12 @@ function largestTerm(
       const counts = gain < 0n || line.shares.every(([factor]) => factorOf(section, factor)?.earnsOffset === true)
       if (counts) profit += gain
     }
-    for (const { underlying, profitIn } of groups) profit += profitIn(of(underlying), of(`${underlying}/vol`)) * ONE
+    for (const { underlying, profitIn } of groups) {
+      const gain = profitIn(of(underlying), of(`${underlying}/vol`)) * ONE
+      const both = [underlying, `${underlying}/vol`]
+      const counts = gain < 0n || both.every((factor) => factorOf(section, factor)?.earnsOffset === true)
+      if (counts) profit += gain
+    }
     return -profit
   }
   const rows = (isInitial: boolean) =>

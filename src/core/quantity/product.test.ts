@@ -11,6 +11,7 @@ import {
   narrowDown,
   narrowShareUp,
   narrowUp,
+  payableForUp,
   priceLessDown,
   pricePlusUp,
   quantityDown,
@@ -25,7 +26,7 @@ import {
   widen,
   worthOf,
 } from './product.ts'
-import { quantity } from './quantity.ts'
+import { quantity, QUANTITY_BOUND } from './quantity.ts'
 import { rate } from './rate.ts'
 import { value, wideValue } from './value.ts'
 
@@ -103,6 +104,13 @@ test('INV-QUANTITY-14: the least quantity for a worth reaches it and the greates
       expect(down * at <= worth * ONE && (down + 1n) * at > worth * ONE).toBe(true)
     }),
   )
+})
+
+test('what is payable for a worth is what buys it, of either sign, but no more than any fill moves', () => {
+  // 7 USD at 2 and at 3 atoms of a unit; a worth of a dollar at one atom of price is 1e18 units.
+  const payable = (worth: bigint, at: bigint) => payableForUp(value(worth), price(at))
+  expect([payable(7n, 2n * ONE), payable(-7n, 2n * ONE)]).toEqual([4n, -3n])
+  expect([payable(ONE, 1n), payable(-ONE, 1n)]).toEqual([QUANTITY_BOUND - 1n, 1n - QUANTITY_BOUND])
 })
 
 test('funding moves the index by rate times mark, rounded down', () => {

@@ -2,7 +2,7 @@ import { type CashFlow, cashFlow } from './cash-flow.ts'
 import type { FundingIndex } from './funding-index.ts'
 import type { Ppm } from './ppm.ts'
 import { type Price, PRICE_BOUND, price } from './price.ts'
-import { type Quantity, quantity } from './quantity.ts'
+import { type Quantity, quantity, QUANTITY_BOUND } from './quantity.ts'
 import { divCeil, divFloor } from './rounding.ts'
 import { MILLION, ONE } from './unit.ts'
 import { type Value, type WideValue, value, wideValue } from './value.ts'
@@ -114,6 +114,13 @@ export function pricePlusUp(at: Price, share: Ppm): Price {
 /** Least quantity whose worth at the price reaches a value: rounded up. */
 export function quantityForUp(worth: Value, at: Price): Quantity {
   return quantity(divCeil(worth * ONE, at))
+}
+
+/** The same of either sign, but within the largest quantity there is: no fill moves more. */
+export function payableForUp(worth: Value, at: Price): Quantity {
+  const least = divCeil(worth * ONE, at)
+  const most = QUANTITY_BOUND - 1n
+  return quantity(least > most ? most : least < -most ? -most : least)
 }
 
 /** Greatest quantity whose worth at the price stays within a value: rounded down. */

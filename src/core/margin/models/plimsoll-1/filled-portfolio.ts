@@ -1,5 +1,5 @@
 import { add, isZero, negate } from '../../../quantity/arithmetic.ts'
-import { costOf, quantityForUp, quantityUp, valueUp } from '../../../quantity/product.ts'
+import { costOf, payableForUp, quantityUp, valueUp } from '../../../quantity/product.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import type { ValuedContract } from '../../../market/listing.ts'
@@ -22,7 +22,7 @@ function afterFill(portfolio: Portfolio, { traded, bought }: Fill): Portfolio {
   if (isZero(bought)) return portfolio
   if (traded.kind === 'contract') return afterTrade(portfolio, traded.contract, bought)
   const { terms, basePrice, quotePrice } = traded
-  const paid = quantityForUp(valueUp(bought, basePrice), quotePrice)
+  const paid = payableForUp(valueUp(bought, basePrice), quotePrice)
   return withMore(withMore(portfolio, terms.base, bought), terms.quote, negate(paid))
 }
 

@@ -1,7 +1,7 @@
 import { add, negate, subtract } from '../../../quantity/arithmetic.ts'
 import { type CashFlow, NO_CASH_FLOW } from '../../../quantity/cash-flow.ts'
 import { ONE_DOLLAR } from '../../../quantity/price.ts'
-import { cashFlowOf, quantityForUp, valueUp } from '../../../quantity/product.ts'
+import { cashFlowOf, payableForUp, valueUp } from '../../../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
 import type { ListedAsset, MarketView, ValuedContract } from '../../../market/listing.ts'
@@ -103,7 +103,7 @@ function assetFlows(flows: readonly OrderFlow[]): Map<AssetId, AssetFlow> {
   for (const { traded, bought, sold } of flows) {
     if (traded.kind !== 'spot') continue
     const { terms, basePrice, quotePrice } = traded
-    const paidFor = (quantity: Quantity) => quantityForUp(valueUp(quantity, basePrice), quotePrice)
+    const paidFor = (quantity: Quantity) => payableForUp(valueUp(quantity, basePrice), quotePrice)
     plus(terms.base, bought, sold)
     plus(terms.quote, paidFor(sold), paidFor(bought))
   }

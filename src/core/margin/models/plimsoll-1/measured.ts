@@ -19,6 +19,8 @@ export interface OptionGroup {
   readonly book: OptionBook
   /** Delta in USD of each expiry by itself; they add up to that of the book. */
   readonly expiries: readonly { readonly expiry: Timestamp; readonly delta: WideValue }[]
+  /** Whether price and volatility do; if not, its gains count nothing in a scenario or window. */
+  readonly earnsOffset: boolean
   /** The book in small integers of a unit. */
   readonly smallBookIn: (unit: WideValue) => SmallBook
 }

@@ -1,3 +1,4 @@
+import { smaller } from '../../../quantity/arithmetic.ts'
 import { NO_MOVED_WORTH, wholeWorth } from '../../../quantity/moved-worth.ts'
 import type { WideValue } from '../../../quantity/value.ts'
 import type { RowExtra } from '../../../quantity/worst-rows.ts'
@@ -10,6 +11,8 @@ import {
 } from '../../../pricing/option-book.ts'
 import { bookSize, firstLookAt, type SmallBook, smallBook } from '../../../pricing/option-rows.ts'
 import type { OptionGroup } from './measured.ts'
+import { factorOf } from './factor-model.ts'
+import { priceFactor, volatilityFactor } from './factor-name.ts'
 import type { LineMoves } from './line-moves.ts'
 import type { MeasuredEpoch } from './measured-epoch.ts'
 import type { OptionItem } from './risk-item.ts'
@@ -26,20 +29,37 @@ export function optionGroups(items: readonly OptionItem[], epoch: MeasuredEpoch)
       return expiry === undefined ? [] : [{ expiry, delta: heldDelta(ofExpiry, grid) }]
     })
     const book = optionBook(contracts, grid)
-    return [{ underlying, grid, book, expiries, smallBookIn: rememberedSmallBook(book) }]
+    const earnsOffset = [priceFactor(underlying), volatilityFactor(underlying)].every(
+      (factor) => factorOf(epoch.parameters.factorModel, factor).earnsOffset,
+    )
+    return [{ underlying, grid, book, expiries, smallBookIn: rememberedSmallBook(book), earnsOffset }]
   })
 }
 
 /** Profits in the rows of a table, rounded down: never better than the true value of the options there. */
-export function optionExtra({ underlying, grid, book, smallBookIn }: OptionGroup, moves: LineMoves): RowExtra {
+export function optionExtra(
+  { underlying, grid, book, smallBookIn, earnsOffset }: OptionGroup,
+  moves: LineMoves,
+): RowExtra {
   const rows = moves.optionRowsOf(underlying, grid)
+  const profitIn = (row: number) => {
+    const move = rows.moves[row]
+    return move === undefined ? NO_MOVED_WORTH : wholeWorth(bookProfitDown(book, move))
+  }
+  const firstLook = (unit: WideValue) => firstLookAt(smallBookIn(unit), rows)
+  const extra = { size: bookSize(book), firstLook, profitIn }
+  return earnsOffset ? extra : lossesOf(extra)
+}
+
+/** What earns no offset gains nothing in any row. */
+function lossesOf({ size, firstLook, profitIn }: RowExtra): RowExtra {
   return {
-    size: bookSize(book),
-    firstLook: (unit) => firstLookAt(smallBookIn(unit), rows),
-    profitIn: (row) => {
-      const move = rows.moves[row]
-      return move === undefined ? NO_MOVED_WORTH : wholeWorth(bookProfitDown(book, move))
+    size,
+    firstLook: (unit) => {
+      const looked = firstLook(unit)
+      return looked === undefined ? undefined : { ...looked, profits: looked.profits.map((one) => (one < 0 ? one : 0)) }
     },
+    profitIn: (row) => smaller(profitIn(row), NO_MOVED_WORTH),
   }
 }
 

@@ -3,11 +3,9 @@ import {
   adverseLossUp,
   compoundedUp,
   extremeLoss,
-  extremesUp,
   followedUp,
   NO_ADVERSE_LOSS,
   sizedLoss,
-  widest,
 } from '../../../quantity/adverse.ts'
 import { NO_PPM, type Ppm, WHOLE } from '../../../quantity/ppm.ts'
 import { shareOf } from '../../../quantity/product.ts'
