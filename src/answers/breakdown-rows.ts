@@ -2,6 +2,7 @@ import { formatDecimal18 } from '../core/quantity/decimal.ts'
 import type { Derivation } from '../core/margin/derivation.ts'
 import type { Explanation, ScenarioOutcome } from '../core/margin/explanation.ts'
 import type { BindingReport, BreakdownNode, CorrelationRows, ExposureRow, ScenarioRow } from '../wire/margin-report.ts'
+import { rampRow } from './ramp-row.ts'
 import { ratioText } from './ratio-text.ts'
 
 const MOST_WORST = 3
@@ -10,9 +11,8 @@ const MOST_WORST = 3
 export function breakdownOf(derivation: Derivation, scenarios: readonly ScenarioOutcome[]): BreakdownNode {
   const { id, op, value, terms, note, factor, rounded, source, binding, count } = derivation
   const isQuadratic = op === 'quadratic'
-  return {
+  const row = {
     id,
-    op,
     value: formatDecimal18(value),
     ...(terms.length === 0 ? {} : { terms: terms.map((term) => breakdownOf(term, scenarios)) }),
     ...(note === '' || isQuadratic ? {} : { note }),
@@ -24,6 +24,7 @@ export function breakdownOf(derivation: Derivation, scenarios: readonly Scenario
     ...(count === undefined ? {} : { count }),
     ...(op === 'worstLoss' ? { worst: worstOf(scenarios) } : {}),
   }
+  return op === 'ramp' ? rampRow(row) : { ...row, op }
 }
 
 function worstOf(scenarios: readonly ScenarioOutcome[]): readonly { readonly id: string; readonly pnl: string }[] {

@@ -1,4 +1,4 @@
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** Frame that every chart through time shares: axis left, a stretched SVG, HTML labels over it and right of it. */
 export interface Plot {

@@ -1,6 +1,6 @@
 import { replayCommand, verifyCommand } from '../command-line.ts'
 import type { ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** What to type to get the same report, and the state hashes that prove it is the same. */
 export function againSection(report: ReplayReport): string {
