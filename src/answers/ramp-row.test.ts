@@ -15,9 +15,8 @@ function ramp(before: string, now: string, minutes: readonly [string, string], v
 }
 
 /*
- * 100 + (130 - 100) / 4 = 107.5. A third of the way from 100 to 101 is 100.333..., rounded up at the last of 18 digits; the share that
- * is left, 0.666... cut off, makes 0.666...6 x 100 + 0.333...4 x 101 = 100.333...334 already: nothing is left over. From a million to
- * two, the same share is 1,333,333.333...334 with 10^6 x 1/3 x 10^-18 too much: the million times 0.(6)7 - 0.(6) is a third of 10^-12.
+ * 100 + (130 - 100) / 4 = 107.5. A third of the way from 100 to 101 is 100.333..., rounded up in the last of 18 digits. The share left,
+ * 0.666...666, is short of two thirds by 2/3 of 1e-18: times a million that makes the blend too large by 666,666 and 2/3 of 1e-18.
  */
 test.each([
   ['100', '130', ['360', '1440'], '107.5', '0.75', '0'],

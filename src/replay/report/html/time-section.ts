@@ -6,7 +6,7 @@ import { timeTicks } from './axis.ts'
 import { escaped, escapedJson } from '../../../report/html/escaped.ts'
 import { liquidationChart } from './liquidation-chart.ts'
 import { packed } from './packed-series.ts'
-import { percent } from './plot.ts'
+import { percent } from '../../../report/html/percent.ts'
 import { priceChart } from './price-chart.ts'
 import { valueChart } from './value-chart.ts'
 
