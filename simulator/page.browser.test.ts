@@ -1,25 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlReport } from '../src/replay/report/html.ts'
 import { replayJob } from '../src/main/replay-job.ts'
+import { CHROMIUM, launchChromium, NO_BROWSER, openFile, SCREENS } from './chromium.ts'
 
-/** The page of a real replay in a real browser. Where there is none the tests say so: install Debian's `chromium`. */
-const CHROMIUM = process.env['PLIMSOLL_CHROMIUM'] ?? '/usr/bin/chromium'
-const NO_BROWSER = !existsSync(CHROMIUM)
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
+/** The page of a real replay in a real browser. */
 describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIMSOLL_CHROMIUM)`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-page-'))
   const file = join(folder, 'report.html')
@@ -29,33 +18,16 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
     const request = { tape: '2022-11-ftx', accounts: 60, seed: 7, model: 'standard', mode: undefined, verify: true }
     const report = await replayJob({ ...request, journal: join(folder, 'journal.db') }, () => undefined)
     writeFileSync(file, htmlReport(report))
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await launchChromium()
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function open(width: number, colorScheme: 'light' | 'dark') {
-    if (browser === undefined) throw new Error('the browser did not start')
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
-    const page = await context.newPage()
-    const asked: string[] = []
-    const said: string[] = []
-    page.on('request', (sent) => asked.push(sent.url()))
-    page.on('console', (message) => said.push(message.text()))
-    page.on('pageerror', (error) => said.push(error.message))
-    await page.goto(pathToFileURL(file).href)
-    return { page, asked, said }
-  }
+  const open = (width: number, scheme: 'light' | 'dark') => openFile(browser, file, { width, scheme })
 
-  const screens: [width: number, scheme: 'light' | 'dark'][] = [
-    [1280, 'light'],
-    [1280, 'dark'],
-    [390, 'light'],
-    [390, 'dark'],
-  ]
-  test.each(screens)(
+  test.each(SCREENS)(
     'at %i pixels, %s: nothing scrolls sideways, nothing is fetched, nothing is complained of',
     async (width, scheme) => {
       const { page, asked, said } = await open(width, scheme)

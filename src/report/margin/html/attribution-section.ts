@@ -16,7 +16,6 @@ export function attributionSection({ set, key }: ShownSet): string {
       id: `who-${key}`,
       title: 'Who asks for the margin',
       sub: 'Nothing is required',
-      span: 's5',
       body: '<p class="muted">Nothing is owed or held that could lose.</p>',
     })
   const scale = scaleOf(rows)
@@ -25,11 +24,10 @@ export function attributionSection({ set, key }: ShownSet): string {
     id: `who-${key}`,
     title: 'Who asks for the margin',
     sub: 'USD; to the left and below zero: it protects the account',
-    span: 's5',
-    body: `<table class="at">${headRow(['', ['Maintenance', 'bh'], 'USD', ['Share', 'hs'], ['Initial', 'hs']])}${body}<tr class="sum"><th scope="row">Total<td><td>${leading(
+    body: `<table class="at">${headRow(['', 'Maintenance', 'Share', ['Initial', 'hs']])}${body}<tr class="sum"><th scope="row">Total<td>${leading(
       printedCents(maintenanceMargin),
       `mm-${key}`,
-    )}<td class="hs">${maintenanceMargin === 0n ? '—' : '100.0 %'}<td class="hs">${leading(printedCents(initialMargin), `im-${key}`)}</table>${
+    )}<td>${maintenanceMargin === 0n ? '—' : '100.0 %'}<td class="hs">${leading(printedCents(initialMargin), `im-${key}`)}</table>${
       maintenanceMargin === 0n ? '' : `<p class="sub note">${escaped(oneByOne(set))}</p>`
     }`,
   })
@@ -52,7 +50,7 @@ function rowHtml({ label, cents, initialCents, tenths }: AttributionShare, { zer
   const width = widthOf(cents)
   const left = cents < 0n ? zeroAt - width : zeroAt
   const bar = `<i class="ax" style="left:${percent(zeroAt)}"></i><i class="${cents < 0n ? 'up' : 'as'}" style="left:${percent(left)};width:max(1px,${percent(width)})"></i>`
-  return `<tr><th scope="row">${escaped(label)}<td class="bh"><span class="tk">${bar}</span>${figureCell(printedCents(cents), 'plain')}<td class="hs">${tenthsText(
+  return `<tr><th scope="row">${escaped(label)}<span class="tk">${bar}</span>${figureCell(printedCents(cents), 'plain')}<td>${tenthsText(
     tenths,
   )} %${figureCell(printedCents(initialCents), 'hs plain')}`
 }

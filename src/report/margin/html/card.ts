@@ -7,13 +7,13 @@ export interface Card {
   readonly sub: string
   /** HTML beside the title. */
   readonly aside?: string
-  /** Columns of twelve. */
-  readonly span: 's5' | 's6' | 's7' | 's12'
+  /** Columns of twelve; none in a stack. */
+  readonly span?: 's5' | 's7' | 's12'
   readonly body: string
 }
 
 export function cardHtml({ id, title, sub, aside = '', span, body }: Card): string {
-  return `<section class="card ${span}" id="${id}" aria-labelledby="h-${id}"><div class="hr"><div><h2 id="h-${id}">${escaped(
+  return `<section class="card${span === undefined ? '' : ` ${span}`}" id="${id}" aria-labelledby="h-${id}"><div class="hr"><div><h2 id="h-${id}">${escaped(
     title,
   )}</h2><p class="sub">${escaped(sub)}</p></div>${aside}</div>${body}</section>`
 }

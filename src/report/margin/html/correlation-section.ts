@@ -31,7 +31,6 @@ export function correlationSection({ set, key }: ShownSet): string {
     id: `corr-${key}`,
     title: 'How the factors move together',
     sub: 'Correlations in percent; ◂ asks for most of the three regimes',
-    span: 's5',
     body: `<div class="co"><fieldset class="sw"><legend class="vh">Regime</legend>${switches}</fieldset>${REGIMES.map(
       ({ id }) => matrixHtml(id, chosen, correlations),
     ).join('')}</div>${more}`,

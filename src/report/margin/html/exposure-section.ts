@@ -18,8 +18,7 @@ export function exposureSection({ set, key }: ShownSet, anchors: NodeAnchors): s
     id: `exposed-${key}`,
     title: 'Exposure to each risk factor',
     sub: 'USD per unit of return; weighted: times the move that is charged',
-    span: 's7',
-    body: `<table>${headRow(['Factor', 'Exposure', ['Risk weight', 'hs'], 'Weighted', ['From', 'l hs']])}${rows.join('')}<tr class="sum"><th scope="row">Gross, sizes added<td><td class="hs"><td class="b">${printedCents(centsUp(gross))}<td class="hs"></table>`,
+    body: `<table>${headRow(['Factor', 'Exposure', ['Weight', 'hs'], 'Weighted'])}${rows.join('')}<tr class="sum"><th scope="row">Gross, sizes added<td><td class="hs"><td class="b">${printedCents(centsUp(gross))}</table>`,
   })
 }
 
@@ -31,7 +30,7 @@ function rowHtml({ factor, exposure, riskWeight, weighted, earnsOffset, from }: 
       ? figureCell(figure)
       : `<td${figure.startsWith('−') ? ' class="neg"' : ''}>${leading(figure, anchor)}`
   const source = `${from.join(', ')}${earnsOffset ? '' : ' (earns no offset)'}`
-  return `<tr><th scope="row">${escaped(factorLabel(factor))}${figureCell(printedCents(centsNearest(atomsOf(exposure))))}<td class="hs">${moveText(riskWeight).replace('+', '')}${shown}<td class="l hs"><small>${escaped(source)}</small>`
+  return `<tr><th scope="row">${escaped(factorLabel(factor))}<br><small>${escaped(source)}</small>${figureCell(printedCents(centsNearest(atomsOf(exposure))))}<td class="hs">${moveText(riskWeight).replace('+', '')}${shown}`
 }
 
 function size(n: bigint): bigint {

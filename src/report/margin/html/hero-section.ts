@@ -1,4 +1,3 @@
-import { atomsOf, centsUp } from '../../amount.ts'
 import { printedCents } from '../../figure.ts'
 import { escaped } from '../../html/escaped.ts'
 import { reasonOf } from '../closing-lines.ts'
@@ -74,22 +73,18 @@ function figuresOf({ set, key }: ShownSet): readonly HeroFigure[] {
       label: 'Maintenance margin',
       figure: printedCents(maintenanceMargin),
       target: `mm-${key}`,
-      says: lineText(set.line) ?? 'below it the account is liquidated',
+      says: set.mode === 'line' ? 'below it the line is drawn' : 'below it comes liquidation',
     },
     {
       label: 'Excess',
       figure: printedCents(excess),
       target: `steps-${key}`,
-      says: drawn > 0n ? `after ${printedCents(drawn)} drawn by line buckets` : 'distance to liquidation',
+      says:
+        drawn > 0n
+          ? `after ${printedCents(drawn)} drawn by line buckets`
+          : set.mode === 'line'
+            ? 'without the line of the pool'
+            : 'distance to liquidation',
     },
   ]
-}
-
-function lineText(line: ShownSet['set']['line']): string | undefined {
-  if (line === null || !('limit' in line)) return undefined
-  return `line: ${amount(line.drawn)} of ${amount(line.limit)} drawn`
-}
-
-function amount(decimal: string): string {
-  return printedCents(centsUp(atomsOf(decimal)))
 }

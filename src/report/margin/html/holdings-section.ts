@@ -22,7 +22,6 @@ export function collateralSection({ set, key }: ShownSet): string {
     id: `held-${key}`,
     title: 'Collateral',
     sub: 'Weight: what is left of a value after what it asks when held alone',
-    span: 's5',
     body: `<table>${headRow(['Asset', ['Quantity', 'hs'], ['Price', 'hs'], 'Value, USD', 'Weight'])}${held.join('')}${owed.join('')}${rest}<tr class="sum"><th scope="row">NLV<td class="hs"><td class="hs">${figureCell(printedCents(netLiquidationValue), 'b')}<td></table>`,
   })
 }
@@ -46,7 +45,6 @@ export function positionSection({ set, key }: ShownSet): string {
     id: `open-${key}`,
     title: 'Positions',
     sub: 'Value: profit and loss with open funding, of an option its mark value; all of it counts in NLV',
-    span: 's7',
     body: `<table>${headRow(['Contract', 'Quantity', ['Entry', 'hs'], ['Mark', 'hs'], ['Notional', 'hs'], 'Value, USD'])}${rows.join('')}<tr class="sum"><th scope="row">Total<td><td class="hs"><td class="hs"><td class="hs">${figureCell(printedCents(total), 'b')}</table>`,
   })
 }

@@ -68,15 +68,12 @@ export function marginPage(report: MarginReport, request: PageRequest): string {
 
 function setSections(shown: ShownSet, { check }: PageRequest): string {
   const anchors = nodeAnchors(shown.set.breakdown, `mm-${shown.key}`)
-  return [
-    heroSection(shown),
-    worthSection(shown),
+  const left = [worthSection(shown), stressSection(shown), positionSection(shown)]
+  const right = [
     attributionSection(shown),
-    stressSection(shown),
     correlationSection(shown),
-    positionSection(shown),
-    collateralSection(shown),
     exposureSection(shown, anchors),
-    derivationSection(shown, anchors, check),
-  ].join('')
+    collateralSection(shown),
+  ]
+  return `${heroSection(shown)}<div class="s7 stack">${left.join('')}</div><div class="s5 stack">${right.join('')}</div>${derivationSection(shown, anchors, check)}`
 }

@@ -2,6 +2,7 @@ import type { NettingSetReport } from '../../../wire/margin-report.ts'
 import { printedCents, printedCount } from '../../figure.ts'
 import { escaped } from '../../html/escaped.ts'
 import { percent } from '../../html/percent.ts'
+import { figureText } from '../figure-text.ts'
 import { millionthsOf, percentUp, setFigures } from '../set-figures.ts'
 import { headRow, figureCell } from './card.ts'
 import { type ShownSet, setTitle, statusText, toneOf } from './shown-set.ts'
@@ -33,7 +34,7 @@ export function headlineOf(sets: readonly NettingSetReport[]): string {
   const all = `${printedCount(sets.length)} netting sets`
   if (bad > 0) return `${printedCount(bad)} of ${all} ${bad === 1 ? 'is' : 'are'} below the line.`
   if (amber > 0) return `${printedCount(amber)} of ${all} ${amber === 1 ? 'is' : 'are'} close to the line.`
-  return `All ${all} are healthy.`
+  return sets.length === 2 ? 'Both netting sets are healthy.' : `All ${all} are healthy.`
 }
 
 function rowHtml(set: NettingSetReport, key: number | undefined): string {
@@ -48,5 +49,5 @@ function rowHtml(set: NettingSetReport, key: number | undefined): string {
 }
 
 function lineText({ mode, line }: NettingSetReport): string {
-  return line !== null && 'limit' in line ? `line of ${line.limit}` : mode
+  return line !== null && 'limit' in line ? `line of ${figureText(line.limit)}` : mode
 }

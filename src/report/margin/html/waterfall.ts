@@ -62,7 +62,7 @@ function entriesOf(set: NettingSetReport): readonly Entry[] {
     }),
     ...set.positions.map(({ market, entryPrice, quantity }, i) => {
       const side = quantity.startsWith('-') ? 'short' : 'long'
-      const note = `${side}, ${entryPrice === null ? 'what is not settled' : 'profit and loss, funding'}`
+      const note = `${side}, ${entryPrice === null ? 'not settled' : 'P&L, funding'}`
       return { label: market, note, cents: positions[i] ?? 0n }
     }),
   ]

@@ -37,7 +37,6 @@ export function worthSection({ set, key }: ShownSet): string {
     id: `worth-${key}`,
     title: 'What the account is worth',
     sub: 'Net liquidation value, USD; the load lines show what must stay',
-    span: 's7',
     body: `<div class="wf" style="--v:${widest + 1}ch">${rows}${lines}</div>${table}`,
   })
 }
@@ -57,8 +56,7 @@ function figureOf(step: WaterfallStep, total: WaterfallStep): string {
   return step === total || step.cents < 0n ? printedCents(step.cents) : `+${printedCents(step.cents)}`
 }
 
-/** The names stand left of the maintenance line and right of the initial line, or on the side where there is room. */
+/** Each name has a line of its own below the picture, on the side of its load line where there is room. */
 function lineHtml(name: 'mm' | 'im', at: number, text: string): string {
-  const side = name === 'mm' ? (at < 0.3 ? 'low' : 'before') : at > 0.65 ? 'before' : 'after'
-  return `<span class="ll ${name}" style="left:${percent(at)}"><em class="${side}">${escaped(text)}</em></span>`
+  return `<span class="ll ${name}" style="left:${percent(at)}"><em${at > 0.5 ? ' class="before"' : ''}>${escaped(text)}</em></span>`
 }
