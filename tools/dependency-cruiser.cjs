@@ -16,6 +16,7 @@ const CORE = [
 ]
 const ADAPTERS = ['oracle', 'journal', 'replay', 'settlement', 'api', 'cli']
 const TESTS = '\\.(test|bench)\\.ts$'
+const TESTS_AND_THEIR_DATA = '\\.(test|test-data|bench)\\.ts$'
 
 const coreOrder = CORE.slice(0, -1).map((folder, i) => ({
   name: `core-order-${folder}`,
@@ -103,7 +104,7 @@ const shell = [
     name: 'answers-run-anywhere',
     severity: 'error',
     comment: 'whoever asks brings the files and the hash',
-    from: { path: '^src/answers/', pathNot: TESTS },
+    from: { path: '^src/answers/', pathNot: TESTS_AND_THEIR_DATA },
     to: { dependencyTypes: ['core'] },
   },
   {

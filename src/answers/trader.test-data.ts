@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { MarginModel } from '../core/margin/model.ts'
-import { standard } from '../core/margin/models/standard/standard.ts'
+import { marginModel } from '../core/margin/registry.ts'
 import { printProblems } from '../wire/portfolio/problem.ts'
 import type { MarginReport } from '../wire/margin-report.ts'
 import { answerMargin, type MarginRequest, openRequest } from './answer-portfolio.ts'
 import type { JudgedFile } from './margin-report.ts'
 
 const source = 'made up for a test'
+const standard = marginModel('standard')
 
 /** Haircut or weight of an asset; the initial figures are twice the maintenance figures. */
 function asset(haircutPpm: number, borrowPpm: number) {
@@ -65,7 +65,7 @@ export function request(document: object | string, over: Partial<MarginRequest> 
   const text = typeof document === 'string' ? document : JSON.stringify(document)
   return {
     portfolio: { name: 'portfolio.json', text },
-    models: new Map([['standard', standard as MarginModel<unknown>]]),
+    models: new Map(standard === undefined ? [] : [[standard.id, standard]]),
     builtInEpochs: new Map(),
     sha256,
     readFile: () => ({ ok: false, reason: 'no such file' }),
