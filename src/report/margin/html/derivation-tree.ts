@@ -24,7 +24,7 @@ export function nodeAnchors(root: BreakdownNode, prefix: string): NodeAnchors {
   return anchors
 }
 
-/** A requirement as nested folds: every node with its operation, value, rounding and source; terms of a sum add up as shown. */
+/** A requirement as nested folds: every node with its operation, value, rounding and source; terms of a sum add up as shown, what wins a maximum equals it. */
 export function treeHtml(root: BreakdownNode, prefix: string, anchors: NodeAnchors): string {
   const wanted = new Set([prefix, ...anchors.values()])
   return nodeHtml(root, { cents: ownCents(root), path: prefix, depth: 0, wanted })
@@ -45,9 +45,10 @@ function nodeHtml(node: BreakdownNode, { cents, path, depth, wanted }: Place): s
   const row = `<b>${escaped(nameOf(node.id))}${mark}</b><em${shown.startsWith('−') ? ' class="neg"' : ''}>${shown}</em><small>${escaped(sayings(node).join(' · '))}</small>`
   if (terms.length === 0) return `<div class="lf"${id}>${row}</div>`
   const atoms = terms.map((term) => atomsOf(term.value))
-  const parts = op === 'sum' ? sharedSteps(atoms, { total: cents, step: ATOMS_PER_CENT }) : terms.map(ownCents)
+  const parts = op === 'sum' ? sharedSteps(atoms, { total: cents, step: ATOMS_PER_CENT }) : []
+  const same = (term: BreakdownNode) => (op === 'max' && term.value === value ? cents : ownCents(term))
   const below = terms.map((term, i) =>
-    nodeHtml(term, { cents: parts[i] ?? 0n, path: `${path}.${i}`, depth: depth + 1, wanted }),
+    nodeHtml(term, { cents: parts[i] ?? same(term), path: `${path}.${i}`, depth: depth + 1, wanted }),
   )
   return `<details${id}${depth < OPEN_LEVELS ? ' open' : ''}><summary>${row}</summary>${below.join('')}</details>`
 }

@@ -68,12 +68,7 @@ export function marginPage(report: MarginReport, request: PageRequest): string {
 
 function setSections(shown: ShownSet, { check }: PageRequest): string {
   const anchors = nodeAnchors(shown.set.breakdown, `mm-${shown.key}`)
-  const left = [worthSection(shown), stressSection(shown), positionSection(shown)]
-  const right = [
-    attributionSection(shown),
-    correlationSection(shown),
-    exposureSection(shown, anchors),
-    collateralSection(shown),
-  ]
+  const left = [worthSection, stressSection, collateralSection, positionSection].map((section) => section(shown))
+  const right = [attributionSection(shown), correlationSection(shown), exposureSection(shown, anchors)]
   return `${heroSection(shown)}<div class="s7 stack">${left.join('')}</div><div class="s5 stack">${right.join('')}</div>${derivationSection(shown, anchors, check)}`
 }
