@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deskReport, traderReport } from '../src/answers/house-reports.test-data.ts'
 import { marginPage } from '../src/report/margin/html/margin-page.ts'
-import { deskReport, REQUEST, traderReport } from '../src/report/margin/html/page.test-data.ts'
+import { REQUEST } from '../src/report/margin/html/page-request.test-data.ts'
 import { CHROMIUM, launchChromium, NO_BROWSER, openFile, SCREENS } from './chromium.ts'
 
 /** Texts whose contrast with what is painted behind them is below 4.5 : 1. Folds are opened first, so that all of the page is seen. */

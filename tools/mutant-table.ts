@@ -5,6 +5,7 @@ import { epochMutants } from './mutants/epoch-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { pageMutants } from './mutants/page-mutants.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...lineMutants,
   ...modelMutants,
   ...epochMutants,
+  ...pageMutants,
   ...pricingMutants,
   ...rampMutants,
   ...shellMutants,

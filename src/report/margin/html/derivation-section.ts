@@ -12,11 +12,11 @@ export function derivationSection({ set, key }: ShownSet, anchors: NodeAnchors, 
     title: 'Derivation',
     sub: 'Every number from the terms it is made of, in USD, rounded against the member; open a line for its terms',
     span: 's12',
-    body: `<div class="dv"><div>${treeHtml(set.breakdown, `mm-${key}`, anchors)}</div><div>${treeHtml(
+    body: `<div class="dv"><div>${treeHtml(set.breakdown, `mm-${key}`, anchors)}${stepsTable(set, key)}</div><div>${treeHtml(
       set.initialBreakdown,
       `im-${key}`,
       new Map(),
-    )}${stepsTable(set, key)}</div></div><p class="sub note">Works all of it out again: <code>${escaped(command)}</code></p>`,
+    )}</div></div><p class="sub note">Works all of it out again: <code>${escaped(command)}</code></p>`,
   })
 }
 

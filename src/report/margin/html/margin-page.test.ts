@@ -7,8 +7,9 @@ import { nodeAnchors, treeHtml } from './derivation-tree.ts'
 import { marginPage } from './margin-page.ts'
 import { MARGIN_SCRIPT } from './margin-script.ts'
 import { headlineOf } from './overview-section.ts'
+import { deskReport, traderReport } from '../../../answers/house-reports.test-data.ts'
 import { TRADER } from '../../../answers/trader.test-data.ts'
-import { deskReport, REQUEST, traderReport } from './page.test-data.ts'
+import { REQUEST } from './page-request.test-data.ts'
 import { stressData } from './stress-data.ts'
 
 /** Text between tags, as a reader gets it. */
@@ -143,23 +144,14 @@ describe('other accounts', () => {
 describe('the derivation', () => {
   const leaf = (id: string, value: string): BreakdownNode => ({ id, op: 'given', value, rounded: 'up', source: 'S 1' })
   test('shows terms that add up, and what wins a maximum as the maximum', () => {
-    // 1.005 up is 1.01; of it the larger term gets 0.67 after 0.666 and 0.339 are cut to 0.66 and 0.33 and two cents go back.
-    const larger: BreakdownNode = {
-      id: 'larger',
-      op: 'max',
-      value: '0.666',
-      terms: [leaf('a', '0.1'), leaf('b', '0.666')],
-    }
-    const root: BreakdownNode = {
-      id: 'maintenanceMargin',
-      op: 'sum',
-      value: '1.005',
-      terms: [larger, leaf('c', '0.339')],
-    }
+    // 0.661 + 0.339 = 1: cut to 0.66 and 0.33, the cent that is missing goes to 0.339. Up by itself 0.661 would be 0.67.
+    const terms = [leaf('a', '0.1'), leaf('b', '0.661')]
+    const larger: BreakdownNode = { id: 'larger', op: 'max', value: '0.661', terms }
+    const root: BreakdownNode = { id: 'maintenanceMargin', op: 'sum', value: '1', terms: [larger, leaf('c', '0.339')] }
     const text = textOf(treeHtml(root, 'mm-0', nodeAnchors(root, 'mm-0')))
-    expect(text).toContain('Maintenance margin 1.01 sum of its terms · exactly 1.005')
-    expect(text).toContain('larger 0.67 largest of its terms')
-    expect(text).toContain('b 0.67 given · rounded up · S 1 · exactly 0.666')
+    expect(text).toContain('Maintenance margin 1.00 sum of its terms')
+    expect(text).toContain('larger 0.66 largest of its terms · exactly 0.661')
+    expect(text).toContain('b 0.66 given · rounded up · S 1 · exactly 0.661')
     expect(text).toContain('c 0.34 given')
   })
 })

@@ -5,7 +5,7 @@ const THEME = `
 :root{--cap:.8;--track:#e6ecf1;--sea-soft:#dcecf6}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){--cap:.52;--track:#1d2b37;--sea-soft:#12344a}}
 @media screen{:root[data-theme=dark]{--cap:.52;--track:#1d2b37;--sea-soft:#12344a}}
-.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.pill.sea{background:var(--sea-soft);color:var(--sea)}th small,td small{display:inline}.l,thead th.l{text-align:left}td.plain.neg{color:inherit}.note{margin-top:12px}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.pill{white-space:nowrap}.pill.sea{background:var(--sea-soft);color:var(--sea)}th small,td small{display:inline}.l,thead th.l{text-align:left}td.plain.neg{color:inherit}.note{margin-top:12px}
 .sum>*{border-top:1px solid var(--line)}.sum th{font-weight:620}.caveat{background:var(--amber-soft);color:var(--amber);border-radius:8px;padding:9px 12px;margin-bottom:14px;font-size:13px}
 `
 const HERO = `

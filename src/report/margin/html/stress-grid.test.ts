@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExposureRow, NettingSetReport, ScenarioRow } from '../../../wire/margin-report.ts'
-import { deskReport, traderReport } from './page.test-data.ts'
+import { deskReport, traderReport } from '../../../answers/house-reports.test-data.ts'
 import { stressGrids } from './stress-grid.ts'
 
 function scenario(id: string, moves: ScenarioRow['moves']): ScenarioRow {

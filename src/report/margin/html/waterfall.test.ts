@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NettingSetReport } from '../../../wire/margin-report.ts'
-import { traderReport } from './page.test-data.ts'
+import { traderReport } from '../../../answers/house-reports.test-data.ts'
 import { waterfallOf } from './waterfall.ts'
 
 function setWith(over: Partial<NettingSetReport>): NettingSetReport {

@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { reportOf, TRADER } from '../../../answers/trader.test-data.ts'
-import { marginModel } from '../../../core/margin/registry.ts'
-import type { MarginReport } from '../../../wire/margin-report.ts'
-import type { PageRequest } from './margin-page.ts'
+import { marginModel } from '../core/margin/registry.ts'
+import type { MarginReport } from '../wire/margin-report.ts'
+import { reportOf, TRADER } from './trader.test-data.ts'
 
-/** Reports as a page gets them, under the built-in epoch; figures are made up. Imported by tests only. */
+/** Reports under the built-in epoch with everything in them; figures are made up. Imported by tests only. */
 
 const EVERYTHING = { exposures: true, scenarios: true, byPosition: true }
-
-/** What stands beside a report on its page. */
-export const REQUEST: PageRequest = {
-  file: 'a/folder/trader.json',
-  again: 'plimsoll explain a/folder/trader.json --html out.html',
-  check: 'plimsoll explain --check report.json',
-  all: false,
-}
 
 /** A short of ether against a coin and a half, beside some bitcoin. */
 export function traderReport(over: object = {}): MarginReport {
