@@ -1,25 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlReport } from '../src/replay/report/html.ts'
 import { replayJob } from '../src/main/replay-job.ts'
+import { CHROMIUM, launchChromium, NO_BROWSER, openFile, SCREENS } from './chromium.ts'
 
-/** The page of a real replay in a real browser. Where there is none the tests say so: install Debian's `chromium`. */
-const CHROMIUM = process.env['PLIMSOLL_CHROMIUM'] ?? '/usr/bin/chromium'
-const NO_BROWSER = !existsSync(CHROMIUM)
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
+/** The page of a real replay in a real browser. */
 describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIMSOLL_CHROMIUM)`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-page-'))
   const file = join(folder, 'report.html')
@@ -33,33 +22,16 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
     const house = { ...request, accounts: 15, model: 'plimsoll-1', verify: false }
     const beside = await replayJob({ ...house, journal: join(folder, 'house.db') }, () => undefined)
     writeFileSync(houseFile, htmlReport(beside))
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await launchChromium()
   }, 240_000)
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function open(width: number, colorScheme: 'light' | 'dark', of: string) {
-    if (browser === undefined) throw new Error('the browser did not start')
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
-    const page = await context.newPage()
-    const asked: string[] = []
-    const said: string[] = []
-    page.on('request', (sent) => asked.push(sent.url()))
-    page.on('console', (message) => said.push(message.text()))
-    page.on('pageerror', (error) => said.push(error.message))
-    await page.goto(pathToFileURL(of).href)
-    return { page, asked, said }
-  }
+  const open = (width: number, scheme: 'light' | 'dark', of: string) => openFile(browser, of, { width, scheme })
 
-  const screens: [width: number, scheme: 'light' | 'dark'][] = [
-    [1280, 'light'],
-    [1280, 'dark'],
-    [390, 'light'],
-    [390, 'dark'],
-  ]
-  test.each(screens)(
+  test.each(SCREENS)(
     'at %i pixels, %s: nothing scrolls sideways, nothing is fetched, nothing is complained of',
     async (width, scheme) => {
       const { page, asked, said } = await open(width, scheme, file)
@@ -71,7 +43,7 @@ describe.skipIf(NO_BROWSER)(`the report in a browser (needs ${CHROMIUM}, or PLIM
     },
   )
 
-  test.each(screens)('at %i pixels, %s: the comparison of two models fits its card', async (width, scheme) => {
+  test.each(SCREENS)('at %i pixels, %s: the comparison of two models fits its card', async (width, scheme) => {
     const { page, asked, said } = await open(width, scheme, houseFile)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     const overflow = 'const card = document.getElementById("models"); card.scrollWidth - card.clientWidth'

@@ -6,6 +6,7 @@ import { epochMutants } from './mutants/epoch-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { pageMutants } from './mutants/page-mutants.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { requirementMutants } from './mutants/requirement-mutants.ts'
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...modelMutants,
   ...requirementMutants,
   ...epochMutants,
+  ...pageMutants,
   ...pricingMutants,
   ...rampMutants,
   ...replayMutants,

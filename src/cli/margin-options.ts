@@ -14,6 +14,8 @@ export interface MarginArguments {
   readonly all: boolean
   readonly scenarios: boolean
   readonly byPosition: boolean
+  /** Where to write the report as a page too. */
+  readonly html: string | undefined
   readonly json: boolean
   readonly ascii: boolean
   readonly color: boolean
@@ -53,6 +55,7 @@ function portfolioCommand(program: Command, name: string): Command {
     .option('--all', 'every netting set in full', false)
     .option('--scenarios', 'the scenarios in the report', false)
     .option('--by-position', 'the scenarios with what each position adds', false)
+    .option('--html <file>', 'also write the report as a page, with all scenarios in it')
     .option('--json', 'print the report as JSON', false)
     .option('--ascii', 'no characters beyond ASCII', false)
     .option('--no-color', 'no colour')
@@ -63,6 +66,6 @@ function collected(text: string, before: readonly string[]): readonly string[] {
 }
 
 function requestOf(file: string, typed: Typed): MarginArguments {
-  const { model, epoch, asOf, check } = typed
-  return { ...typed, file, model, epoch, asOf, check, scenarios: typed.scenarios || typed.byPosition }
+  const { model, epoch, asOf, check, html } = typed
+  return { ...typed, file, model, epoch, asOf, check, html, scenarios: typed.scenarios || typed.byPosition }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -28,6 +28,7 @@ describe('exit codes', () => {
     [['replay', 'nothing-of-that-name'], 2, /error TapeNotFound: .*\n(.*\n)*.*2022-11-ftx/],
     [['replay', '2022-11-ftx', '--accounts', '1e3'], 2, /a whole number from 1 to 1000000/],
     [['replay', '2022-11-ftx', '--html', 'nowhere/page.html'], 2, /FolderNotFound: --html nowhere\/page.html/],
+    [['margin', 'nothing.json', '--html', 'nowhere/page.html'], 2, /FolderNotFound: --html nowhere\/page.html/],
     [['replay', '2022-11-ftx', '--journal', 'nowhere/j.db', '--accounts', '1'], 2, /BadJournal: nowhere\/j.db/],
     [['journal', 'verify', 'nothing.db'], 2, /BadJournal: nothing.db: expected a readable file/],
     [['apply', 'nothing.jsonl', '--journal', 'j.db'], 2, /BadCommand: nothing.jsonl/],
@@ -89,4 +90,14 @@ test('a replay as JSON has every field of its contract, and the same seed the sa
   expect(a.journal).toBe('one.db')
   expect(a.stateHash).toMatch(/^[0-9a-f]{64}$/)
   expect(b.stateHash).toBe(a.stateHash)
+})
+
+test.each(['margin', 'explain'])('%s writes a page beside its report, which stays one object', (command) => {
+  const file = join(PROJECT_ROOT, 'examples', 'portfolio', 'basis-trade.json')
+  const done = plimsoll(command, file, '--json', '--html', `${command}.html`)
+  expect(done.code).toBe(0)
+  expect(JSON.parse(done.out)).toMatchObject({ format: 'plimsoll margin report v1' })
+  const page = readFileSync(join(folder, `${command}.html`))
+  expect(done.error).toBe(`page ${command}.html, ${Math.ceil(page.length / 1_000)} kB\n`)
+  expect(page.toString()).toContain(`plimsoll ${command} ${file} --html ${command}.html`)
 })

@@ -1,5 +1,4 @@
 import { createReadStream, existsSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { marginModelIds } from '../core/margin/registry.ts'
 import { EXIT, type Jobs, type ReplayArguments, runProgram, UsageError } from '../cli/program.ts'
 import { progressLine, terminalStyle } from './terminal.ts'
@@ -12,6 +11,7 @@ import { terminalReport } from '../replay/report/terminal.ts'
 import { TapeError } from '../replay/tape/tape-error.ts'
 import { CommandLineError } from '../wire/command-lines.ts'
 import { applyJob } from './apply-job.ts'
+import { requireFolderOf } from './page-folder.ts'
 import { printCheck, printExplain, printMargin } from './print-margin.ts'
 import { ENGINE_VERSION } from './project.ts'
 import { replayJob } from './replay-job.ts'
@@ -99,19 +99,6 @@ async function apply({
     )
   }
   return applied.rejected + applied.stale + applied.reserved === 0 ? EXIT.done : EXIT.no
-}
-
-/** Before the work, not after it: a page that cannot be written is said at once. */
-function requireFolderOf(file: string): void {
-  const folder = dirname(file)
-  if (existsSync(folder)) return
-  const remedy = `make it first: mkdir -p ${folder}`
-  throw new UsageError('FolderNotFound', {
-    at: `--html ${file}`,
-    expected: 'a folder that exists',
-    got: folder,
-    remedy,
-  })
 }
 
 /** Writes to standard output and waits while its reader is behind. */

@@ -1,26 +1,36 @@
+import { writeFileSync } from 'node:fs'
 import type { MarginAnswer } from '../answers/answer-portfolio.ts'
 import { checkBreakdowns } from '../answers/check-breakdown.ts'
 import { EXIT } from '../cli/program.ts'
 import type { MarginArguments } from '../cli/margin-options.ts'
+import { marginCommand } from '../cli/margin-command.ts'
 import { explainTerminal } from '../report/margin/explain-terminal.ts'
+import { marginPage } from '../report/margin/html/margin-page.ts'
 import { type MarginStyle, marginTerminal } from '../report/margin/margin-terminal.ts'
 import type { MarginReport } from '../wire/margin-report.ts'
 import { decodeMarginReport } from '../wire/decode.ts'
 import { printProblems, type Problems } from '../wire/portfolio/problem.ts'
 import { marginJob, readNamed } from './margin-job.ts'
+import { requireFolderOf } from './page-folder.ts'
 import { terminalStyle } from './terminal.ts'
+
+/** What a page shows. */
+const EVERYTHING = { exposures: true, scenarios: true, byPosition: true }
 
 /** Prints what a portfolio requires. Returns the exit code. */
 export function printMargin(typed: MarginArguments): number {
+  if (typed.html !== undefined) requireFolderOf(typed.html)
   const { scenarios, byPosition } = typed
-  const answer = marginJob(typed, { exposures: false, scenarios, byPosition })
-  return printAnswer(answer, typed, marginTerminal)
+  const answer = marginJob(typed, typed.html === undefined ? { exposures: false, scenarios, byPosition } : EVERYTHING)
+  return printAnswer(answer, typed, { render: marginTerminal, command: 'margin' })
 }
 
 /** Prints every step of it. Returns the exit code. */
 export function printExplain(typed: MarginArguments): number {
-  const answer = marginJob(typed, { exposures: true, scenarios: true, byPosition: typed.byPosition })
-  return printAnswer(answer, typed, explainTerminal)
+  if (typed.html !== undefined) requireFolderOf(typed.html)
+  const byPosition = typed.byPosition || typed.html !== undefined
+  const answer = marginJob(typed, { ...EVERYTHING, byPosition })
+  return printAnswer(answer, typed, { render: explainTerminal, command: 'explain' })
 }
 
 /** Works out again every number of the breakdowns of a report and says which does not follow. Returns the exit code. */
@@ -56,15 +66,35 @@ export function printCheck(path: string, json: boolean): number {
   return check.faults.length === 0 ? EXIT.done : EXIT.no
 }
 
-type Renderer = (report: MarginReport, file: string, style: MarginStyle) => string
+interface Screen {
+  readonly command: 'margin' | 'explain'
+  readonly render: (report: MarginReport, file: string, style: MarginStyle) => string
+}
 
-function printAnswer(answer: MarginAnswer, typed: MarginArguments, render: Renderer): number {
+function printAnswer(answer: MarginAnswer, typed: MarginArguments, { command, render }: Screen): number {
   if (!answer.ok) return printed(answer.problems, typed.json)
   const { report } = answer
+  if (typed.html !== undefined) writePage(report, typed, { command, path: typed.html })
   const { columns, color, ascii } = terminalStyle(process.stdout, typed, undefined)
   if (typed.json) console.log(JSON.stringify(report))
   else process.stdout.write(render(report, typed.file, { columns, color, ascii, all: typed.all }))
   return report.nettingSets.some(({ liquidatable }) => liquidatable) ? EXIT.no : EXIT.done
+}
+
+/** The page in a file; how large it is goes to standard error, where it disturbs nobody who reads the report. */
+function writePage(
+  report: MarginReport,
+  typed: MarginArguments,
+  { command, path }: { readonly command: Screen['command']; readonly path: string },
+): void {
+  const page = marginPage(report, {
+    file: typed.file,
+    again: marginCommand(command, typed),
+    check: `${marginCommand('explain', { ...typed, html: undefined })} --json > report.json; plimsoll explain --check report.json`,
+    all: typed.all,
+  })
+  writeFileSync(path, page)
+  console.error(`page ${path}, ${Math.ceil(Buffer.byteLength(page) / 1_000)} kB`)
 }
 
 function printed(problems: Problems, json: boolean): number {

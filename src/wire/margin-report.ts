@@ -146,7 +146,10 @@ export type BreakdownOp =
   | 'quadratic'
   | 'worstLoss'
 
-/** A number and what it is made of: each node can be worked out from its terms. A field that says nothing stays away. */
+/**
+ * A number and what it is made of: each node can be worked out from its terms. A field that says nothing stays away. What is charged while
+ * one epoch ramps into another is a `blend` of what both ask, the factor being the share of the old one, and a rounding that is given.
+ */
 export interface BreakdownNode {
   readonly id: string
   readonly op: BreakdownOp

@@ -1,8 +1,9 @@
 import { printedCount } from '../../report/figure.ts'
+import { pageHtml } from '../../report/html/page-frame.ts'
 import { headlineOf, ledeOf } from './headline.ts'
 import { conservationSection, moneySection } from './html/books-section.ts'
 import { comparisonSection } from './html/comparison-section.ts'
-import { escaped } from './html/escaped.ts'
+import { escaped } from '../../report/html/escaped.ts'
 import { kindSection } from './html/kind-section.ts'
 import { modelSection } from './html/model-section.ts'
 import { SCRIPT } from './html/page-script.ts'
@@ -16,21 +17,20 @@ import { allRunsOf } from './model-comparison.ts'
 import type { ReplayReport } from './replay-report.ts'
 import { isVerified, type Verdict, verdictOf } from './verdict.ts'
 
-/** Nothing from outside may be loaded, whatever a tape's texts say. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-
 /** The report as one HTML file that needs nothing else. If the replay is not sound, its verdict replaces every result. */
 export function htmlReport(report: ReplayReport): string {
   const verdict = verdictOf(report)
   const sections = verdict.ok ? soundSections(report) : brokenSections(report)
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>${escaped(
-    `${report.tape.title}: Plimsoll replay`,
-  )}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head><body><div class="wrap">${topHtml(report)}<main class="grid">${leadHtml(
-    report,
-    verdict,
-  )}${sections}</main>${footHtml(report)}</div><script>${SCRIPT}</script></body></html>
-`
+  const { tape, model, seed, accounts } = report
+  return pageHtml({
+    title: `${tape.title}: Plimsoll replay`,
+    kind: 'Replay report',
+    asked: `${model} · seed ${seed} · ${printedCount(accounts)} accounts`,
+    main: `${leadHtml(report, verdict)}${sections}`,
+    foot: footOf(report),
+    style: STYLE,
+    script: SCRIPT,
+  })
 }
 
 function soundSections(report: ReplayReport): string {
@@ -43,13 +43,6 @@ function soundSections(report: ReplayReport): string {
 
 function brokenSections(report: ReplayReport): string {
   return `<div class="s12 stack">${conservationSection(report)}</div>${againSection(report)}${sourceSection(report)}`
-}
-
-function topHtml({ model, seed, accounts }: ReplayReport): string {
-  const asked = `${model} · seed ${seed} · ${printedCount(accounts)} accounts`
-  return `<header class="top"><span class="brand"><svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="9.5"/><path d="M1.5 16h29"/></svg>Plimsoll</span><span class="sep"></span><span>Replay report</span><span class="grow"></span><span class="muted hs">${escaped(
-    asked,
-  )}</span><button id="theme" type="button" hidden></button></header>`
 }
 
 function leadHtml(report: ReplayReport, verdict: Verdict): string {
@@ -89,15 +82,14 @@ function brokenHtml(faults: readonly string[]): string {
   return `<h1 class="neg">Broken: this replay made or lost something it cannot account for.</h1><p class="lede">Nothing else it found may be relied on, so it is not shown.</p><ul class="faults">${items.join('')}</ul>`
 }
 
-function footHtml(report: ReplayReport): string {
+function footOf(report: ReplayReport): readonly string[] {
   const { engineVersion, epoch } = report
   const runs = allRunsOf(report)
   const commands = runs.reduce((sum, run) => sum + run.commands, 0)
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0)
-  const texts = [
+  return [
     `${printedCount(commands)} commands in ${seconds.toFixed(1)} s, each on disk before it was answered`,
     `epoch ${epoch}`,
     `plimsoll ${engineVersion}`,
   ]
-  return `<footer class="foot">${texts.map((text) => `<span>${escaped(text)}</span>`).join('')}</footer>`
 }

@@ -41,7 +41,8 @@ export function noteLines({ warnings, assumptions }: MarginReport, ink: Ink): re
   return texts.flatMap((text) => labelled('NOTE', text, ink))
 }
 
-function reasonOf({ binding, breakdown }: NettingSetReport): string {
+/** What decided the requirement, and what came next. */
+export function reasonOf({ binding, breakdown }: NettingSetReport): string {
   if (binding === null) return `${breakdown.note ?? 'every term is added up'}.`
   const { component, regime, scenario, runnerUp } = binding
   const decided =
@@ -63,7 +64,8 @@ function componentText(component: string, regime: string | null): string {
   }
 }
 
-function oneByOne({ sumOfIsolated, maintenanceMargin }: NettingSetReport): string {
+/** What pooling saves. */
+export function oneByOne({ sumOfIsolated, maintenanceMargin }: NettingSetReport): string {
   const [apart, pooled] = [atomsOf(sumOfIsolated), atomsOf(maintenanceMargin)]
   const says = `Margined one by one the same book would need ${printedCents(centsUp(apart))}`
   if (apart === pooled) return `${says}: the same.`

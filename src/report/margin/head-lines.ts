@@ -40,7 +40,8 @@ export function verdictLines(set: NettingSetReport, ink: Ink): readonly string[]
   ]
 }
 
-function sentenceOf(set: NettingSetReport): string {
+/** How much of what there is is needed, in words that follow the status. */
+export function sentenceOf(set: NettingSetReport): string {
   const what = set.mode === 'cross' ? 'account' : 'bucket'
   if (set.status === 'unencumbered') return 'nothing is owed, so nothing can be liquidated'
   if (set.marginUsage === null) {

@@ -1,7 +1,7 @@
 import { printedExactly } from '../../../report/figure.ts'
 import { moneyFlowsToTheCent } from '../money-flow.ts'
 import type { ModeRun, ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** Where the losses went, in order of the waterfall. */
 export function moneySection({ runs }: ReplayReport): string {

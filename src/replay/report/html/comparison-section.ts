@@ -2,7 +2,7 @@ import { type Measure, type MeasureId, measuresOf, openedAccounts } from '../mea
 import { printedCount } from '../../../report/figure.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { savingInWords } from '../saving.ts'
-import { percent } from './plot.ts'
+import { percent } from '../../../report/html/percent.ts'
 
 /** What is drawn, and where on the page it is explained: nothing on it explains the capital. */
 const DRAWN: { readonly [id in MeasureId]?: string } = {

@@ -1,8 +1,8 @@
 import { printedCount } from '../../../report/figure.ts'
 import { type KindRow, kindRowsOf } from '../kind-row.ts'
 import type { Mode, ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
-import { percent } from './plot.ts'
+import { escaped } from '../../../report/html/escaped.ts'
+import { percent } from '../../../report/html/percent.ts'
 
 /** Who was liquidated: a dot per run on the share of each kind, and the counts beside it. */
 export function kindSection(report: ReplayReport): string {

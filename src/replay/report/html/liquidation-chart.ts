@@ -3,7 +3,7 @@ import { clockTime, dayName, spanName } from '../../../report/moment.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { cellsFor, liquidationsBy } from '../series.ts'
 import type { TimeSeries } from '../time-series.ts'
-import { dataTableHtml } from './data-table.ts'
+import { dataTableHtml } from '../../../report/html/data-table.ts'
 import { barPath } from './line-path.ts'
 import { type Frame, plotHtml } from './plot.ts'
 

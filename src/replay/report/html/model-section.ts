@@ -2,8 +2,8 @@ import { printedCount } from '../../../report/figure.ts'
 import { openedAccounts } from '../measure.ts'
 import { modelColumnsOf, type ModelRow, modelRowsOf, modelSentencesOf } from '../model-comparison.ts'
 import type { ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
-import { percent } from './plot.ts'
+import { escaped } from '../../../report/html/escaped.ts'
+import { percent } from '../../../report/html/percent.ts'
 
 /** What is drawn as bars; everything is in the table. */
 const DRAWN: ReadonlySet<ModelRow['id']> = new Set(['capital', 'liquidated'])

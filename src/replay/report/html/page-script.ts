@@ -1,13 +1,8 @@
 import { UNPACK } from './packed-series.ts'
 
-/** Theme button, and the cursor that all charts share. Without it the page lacks only these. Text goes in as text, never as markup. */
+/** The cursor that all charts share. Without it the page lacks only that. Text goes in as text, never as markup. */
 export const SCRIPT = String.raw`
 ${UNPACK}
-const root=document.documentElement,button=document.getElementById('theme');
-const isDark=()=>root.dataset.theme?root.dataset.theme==='dark':matchMedia('(prefers-color-scheme:dark)').matches;
-const paint=()=>{const other=isDark()?'Light':'Dark';button.textContent=other;button.setAttribute('aria-label','Switch to '+other.toLowerCase()+' colours')};
-button.hidden=false;button.onclick=()=>{root.dataset.theme=isDark()?'light':'dark';paint()};paint();
-matchMedia('(prefers-color-scheme:dark)').addEventListener('change',paint);
 const holder=document.getElementById('data');
 if(holder){
 const D=JSON.parse(holder.textContent),box=document.getElementById('charts'),out=document.getElementById('read'),N=D.count;

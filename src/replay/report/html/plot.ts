@@ -1,4 +1,5 @@
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
+import { percent } from '../../../report/html/percent.ts'
 
 /** Frame that every chart through time shares: axis left, a stretched SVG, HTML labels over it and right of it. */
 export interface Plot {
@@ -105,11 +106,6 @@ function spread(labels: readonly EndLabel[], height: number) {
     highest = entry.bottom - LABEL_HEIGHT
   }
   return placed
-}
-
-/** A share as CSS writes it, to a tenth of a percent. */
-export function percent(share: number): string {
-  return `${round(share * 100)}%`
 }
 
 function round(n: number): number {

@@ -3,7 +3,7 @@ import type { ReplayReport } from '../replay-report.ts'
 import { cellsFor, lastInEach } from '../series.ts'
 import type { IndexSeries, TimeSeries } from '../time-series.ts'
 import { indexFigure, logTicksWithin } from './axis.ts'
-import { type DataTable, dataTableHtml } from './data-table.ts'
+import { type DataTable, dataTableHtml } from '../../../report/html/data-table.ts'
 import { type Heights, linePath } from './line-path.ts'
 import { type Frame, plotHtml } from './plot.ts'
 

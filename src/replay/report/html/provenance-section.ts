@@ -1,7 +1,7 @@
 import { replayCommand, verifyCommand } from '../command-line.ts'
 import { allRunsOf } from '../model-comparison.ts'
 import type { ModeRun, ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** What to type to get the same report, and the state hashes that prove it is the same. */
 export function againSection(report: ReplayReport): string {

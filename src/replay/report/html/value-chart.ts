@@ -5,7 +5,7 @@ import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { cellsFor, lastInEach } from '../series.ts'
 import type { RunSeries, TimeSeries } from '../time-series.ts'
 import { axisFigure, ticksOver } from './axis.ts'
-import { type DataTable, dataTableHtml } from './data-table.ts'
+import { type DataTable, dataTableHtml } from '../../../report/html/data-table.ts'
 import { areaPath, type Heights, linePath } from './line-path.ts'
 import { type EndLabel, type Frame, plotHtml, type PlotLabel } from './plot.ts'
 

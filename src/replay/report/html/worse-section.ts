@@ -1,7 +1,7 @@
 import { atomsOf } from '../../../report/amount.ts'
 import { printedAmount, printedCount } from '../../../report/figure.ts'
 import type { ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** Accounts that end with less for being pooled: the other side of the comparison. Empty where only one mode was run. */
 export function worseSection({ comparison }: ReplayReport): string {

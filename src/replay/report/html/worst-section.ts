@@ -3,7 +3,7 @@ import { derivationRows } from '../derivation-rows.ts'
 import { printedAmount, printedCents, printedCount, shortAmount } from '../../../report/figure.ts'
 import { clockTime, dayName } from '../../../report/moment.ts'
 import type { LiquidatedAccount, ModeRun, ReplayReport } from '../replay-report.ts'
-import { escaped } from './escaped.ts'
+import { escaped } from '../../../report/html/escaped.ts'
 
 /** Accounts shown of the first run that has any, and of the other. */
 const MOST_FIRST = 6
