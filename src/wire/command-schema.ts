@@ -120,6 +120,8 @@ export const ROLE = z.enum(['owner', 'venue', 'custodian', 'oracle', 'risk', 'ke
 
 export const COMMAND_SCHEMA: z.ZodType<Command> = COMMAND
 
+export const EPOCH_SCHEMA = EPOCH
+
 /** An envelope as a file of commands holds it: with its own time where the file is a recording. */
 export const ENVELOPE_SCHEMA = z.strictObject({
   time: z.exactOptional(TIMESTAMP),

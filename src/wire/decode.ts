@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Timestamp } from '../core/quantity/timestamp.ts'
 import type { Command, Envelope } from '../core/clearing/command.ts'
-import { COMMAND_SCHEMA, ENVELOPE_SCHEMA } from './command-schema.ts'
+import type { Epoch } from '../core/market/epoch.ts'
+import { COMMAND_SCHEMA, ENVELOPE_SCHEMA, EPOCH_SCHEMA } from './command-schema.ts'
 
 /** What is wrong with one field. */
 export interface FieldProblem {
@@ -28,6 +29,11 @@ export function decodeEnvelope(input: unknown): Decoded<FiledEnvelope> {
 /** A command from parsed JSON. */
 export function decodeCommand(input: unknown): Decoded<Command> {
   return decodeWith(COMMAND_SCHEMA, input)
+}
+
+/** An epoch from parsed JSON; its sections are as they came. */
+export function decodeEpoch(input: unknown): Decoded<Epoch> {
+  return decodeWith(EPOCH_SCHEMA, input)
 }
 
 function decodeWith<T>(schema: z.ZodType<T>, input: unknown): Decoded<T> {

@@ -48,6 +48,13 @@ export function allocateFairly<Unit extends string>(total: Value, parts: readonl
   return isFair ? allocateInProportion(total, parts) : parts.map((_, i) => (i === largest ? total : value(0n)))
 }
 
+/** Each part in millionths of the sum of all, which is above 0; the last millionths go to the largest remainders. */
+export function millionthsOfSum(parts: readonly Value[]): readonly bigint[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0n)
+  const shares = parts.map((part) => part * MILLION)
+  return spread(value(MILLION), shares, whole)
+}
+
 function spread(total: Value, shares: readonly bigint[], unit: bigint): readonly Value[] {
   const parts = shares.map((share) => divFloor(share, unit))
   const remainders = shares.map((share, i) => ({ i, remainder: share - (parts[i] ?? 0n) * unit }))

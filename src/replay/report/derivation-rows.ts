@@ -1,4 +1,4 @@
-import { atomsOf, centsDown, centsUp } from './amount.ts'
+import { atomsOf, centsDown, centsUp } from '../../report/amount.ts'
 import type { LiquidatedAccount } from './replay-report.ts'
 
 export interface PrintedPart {

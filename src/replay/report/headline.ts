@@ -1,5 +1,5 @@
-import { atomsOf } from './amount.ts'
-import { printedCount, shortAmount } from './figure.ts'
+import { atomsOf } from '../../report/amount.ts'
+import { printedCount, shortAmount } from '../../report/figure.ts'
 import { badDebtOf, openedAccounts, pairOf } from './measure.ts'
 import type { Comparison, ModeRun, ReplayReport } from './replay-report.ts'
 import { savingInWords, savingOf } from './saving.ts'

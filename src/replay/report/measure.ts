@@ -1,5 +1,5 @@
-import { atomsOf, roundedTo } from './amount.ts'
-import { printedCents, printedCount, scaleOf, shortAmount } from './figure.ts'
+import { atomsOf, roundedTo } from '../../report/amount.ts'
+import { printedCents, printedCount, scaleOf, shortAmount } from '../../report/figure.ts'
 import type { ModeRun, ReplayReport } from './replay-report.ts'
 import { type Saving, savingOf } from './saving.ts'
 

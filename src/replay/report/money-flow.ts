@@ -1,5 +1,5 @@
-import { atomsOf, roundedTo } from './amount.ts'
-import { CENTS, printedCents, type Scale, scaleOf } from './figure.ts'
+import { atomsOf, roundedTo } from '../../report/amount.ts'
+import { CENTS, printedCents, type Scale, scaleOf } from '../../report/figure.ts'
 import type { ModeRun } from './replay-report.ts'
 
 /** One line of where the losses went, in the order of the waterfall. */

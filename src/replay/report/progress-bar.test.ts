@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { progressBar } from './progress-bar.ts'
-import { cellsOf } from './terminal/cells.ts'
+import { cellsOf } from '../../report/terminal/cells.ts'
 
 test('fills as far as it has come', () => {
   // 80 − 4 − the 9 cells of the count leave 67; a bar has at most 60.

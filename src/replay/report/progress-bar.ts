@@ -1,5 +1,5 @@
-import { printedCount } from './figure.ts'
-import { cellsOf, fitted, inAscii } from './terminal/cells.ts'
+import { printedCount } from '../../report/figure.ts'
+import { cellsOf, fitted, inAscii } from '../../report/terminal/cells.ts'
 
 const WIDEST_BAR = 60
 const NARROWEST_BAR = 10

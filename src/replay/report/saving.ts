@@ -1,4 +1,4 @@
-import { printedCount } from './figure.ts'
+import { printedCount } from '../../report/figure.ts'
 
 /** How cross compares with isolated: less is better, whatever is compared. */
 export type Saving =

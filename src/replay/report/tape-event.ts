@@ -1,5 +1,5 @@
-import { printedCount } from './figure.ts'
-import { spanName } from './moment.ts'
+import { printedCount } from '../../report/figure.ts'
+import { spanName } from '../../report/moment.ts'
 import type { ReplayReport } from './replay-report.ts'
 
 /** A moment worth a mark, found in the data alone. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isolatedRun, reportWith, runWith, singleRunReport } from './fixture.test-data.ts'
 import type { ReplayReport } from './replay-report.ts'
-import { cellsOf } from './terminal/cells.ts'
+import { cellsOf } from '../../report/terminal/cells.ts'
 import { terminalReport, type TerminalStyle } from './terminal.ts'
 
 const plain: TerminalStyle = { columns: 80, color: false, ascii: false, reportPath: 'out/report.html' }

@@ -1,4 +1,4 @@
-import { printedExactly } from './figure.ts'
+import { printedExactly } from '../../report/figure.ts'
 import type { ModeRun, ReplayReport } from './replay-report.ts'
 
 /** Whether the replay may be believed, and if not, everything that is wrong with it. */

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'DuplicateBucket'
   | 'EpochHashMismatch'
   | 'StalePrice'
+  | 'UnsupportedPayoff'
 
 /** One thing that is wrong, where, and what to do. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { printedExactly } from '../figure.ts'
+import { printedExactly } from '../../../report/figure.ts'
 import { moneyFlowsToTheCent } from '../money-flow.ts'
 import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'

@@ -1,5 +1,5 @@
 import { type Measure, type MeasureId, measuresOf, openedAccounts } from '../measure.ts'
-import { printedCount } from '../figure.ts'
+import { printedCount } from '../../../report/figure.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { savingInWords } from '../saving.ts'
 import { percent } from './plot.ts'

@@ -1,4 +1,4 @@
-import { printedCount } from '../figure.ts'
+import { printedCount } from '../../../report/figure.ts'
 import { type KindRow, kindRowsOf } from '../kind-row.ts'
 import type { Mode, ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'

@@ -1,5 +1,5 @@
-import { printedCount } from '../figure.ts'
-import { clockTime, dayName, spanName } from '../moment.ts'
+import { printedCount } from '../../../report/figure.ts'
+import { clockTime, dayName, spanName } from '../../../report/moment.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { cellsFor, liquidationsBy } from '../series.ts'
 import type { TimeSeries } from '../time-series.ts'

@@ -1,4 +1,4 @@
-import { clockTime, dayName, spanName } from '../moment.ts'
+import { clockTime, dayName, spanName } from '../../../report/moment.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { cellsFor, lastInEach } from '../series.ts'
 import type { IndexSeries, TimeSeries } from '../time-series.ts'

@@ -1,4 +1,4 @@
-import { clockTime, dayName, spanName } from '../moment.ts'
+import { clockTime, dayName, spanName } from '../../../report/moment.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { eventsOf, type TapeEvent } from '../tape-event.ts'
 import { type TimeSeries, timeSeriesOf } from '../time-series.ts'

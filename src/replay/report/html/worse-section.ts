@@ -1,5 +1,5 @@
-import { atomsOf } from '../amount.ts'
-import { printedAmount, printedCount } from '../figure.ts'
+import { atomsOf } from '../../../report/amount.ts'
+import { printedAmount, printedCount } from '../../../report/figure.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'
 

@@ -1,7 +1,7 @@
-import { atomsOf } from '../amount.ts'
+import { atomsOf } from '../../../report/amount.ts'
 import { derivationRows } from '../derivation-rows.ts'
-import { printedAmount, printedCents, printedCount, shortAmount } from '../figure.ts'
-import { clockTime, dayName } from '../moment.ts'
+import { printedAmount, printedCents, printedCount, shortAmount } from '../../../report/figure.ts'
+import { clockTime, dayName } from '../../../report/moment.ts'
 import type { LiquidatedAccount, ModeRun, ReplayReport } from '../replay-report.ts'
 import { escaped } from './escaped.ts'
 

@@ -1,9 +1,9 @@
-import { printedCount } from '../figure.ts'
+import { printedCount } from '../../../report/figure.ts'
 import { replayCommand, verifyCommand } from '../command-line.ts'
 import type { ReplayReport } from '../replay-report.ts'
 import { isVerified } from '../verdict.ts'
-import { cellsOf, harmless, wrapped } from './cells.ts'
-import { drawn, from, type Ink, type Role } from './pen.ts'
+import { cellsOf, harmless, wrapped } from '../../../report/terminal/cells.ts'
+import { drawn, from, type Ink, type Role } from '../../../report/terminal/pen.ts'
 
 const LABEL = 2
 const TEXT = 14

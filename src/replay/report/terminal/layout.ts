@@ -1,4 +1,4 @@
-import type { Ink } from './pen.ts'
+import type { Ink } from '../../../report/terminal/pen.ts'
 
 /** Cells of a line, never more, however wide the terminal. */
 const WIDEST = 80

@@ -1,9 +1,9 @@
-import { printedCount } from '../figure.ts'
-import { clockTime, dayName, spanName } from '../moment.ts'
+import { printedCount } from '../../../report/figure.ts'
+import { clockTime, dayName, spanName } from '../../../report/moment.ts'
 import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { type Cells, cellsFor, liquidationsBy } from '../series.ts'
 import type { Layout } from './layout.ts'
-import { drawn, from, type Piece } from './pen.ts'
+import { drawn, from, type Piece } from '../../../report/terminal/pen.ts'
 
 const SIGNS = '▁▂▃▄▅▆▇█'
 const FIRST_COLUMN = 14

@@ -1,13 +1,13 @@
-import { atomsOf } from '../amount.ts'
-import { printedCount, shortAmount } from '../figure.ts'
+import { atomsOf } from '../../../report/amount.ts'
+import { printedCount, shortAmount } from '../../../report/figure.ts'
 import { kindRowsOf } from '../kind-row.ts'
 import { type Measure, measuresOf } from '../measure.ts'
 import { moneyFlowsOf } from '../money-flow.ts'
 import type { ModeRun, ReplayReport } from '../replay-report.ts'
 import { savingInColumn } from '../saving.ts'
-import { wrapped } from './cells.ts'
+import { wrapped } from '../../../report/terminal/cells.ts'
 import type { Layout } from './layout.ts'
-import { drawn, from, type Ink, type Piece, upTo } from './pen.ts'
+import { drawn, from, type Ink, type Piece, upTo } from '../../../report/terminal/pen.ts'
 
 /** Cross beside isolated, or the one run there is. */
 export function measureTable(report: ReplayReport, layout: Layout): readonly string[] {

@@ -1,4 +1,4 @@
-import { parseDecimal18 } from '../../core/quantity/decimal.ts'
+import { parseDecimal18 } from '../core/quantity/decimal.ts'
 
 const ATOMS_PER_CENT = 10n ** 16n
 

@@ -1,0 +1,123 @@
+import { isLess } from '../core/quantity/arithmetic.ts'
+import { formatDecimal18 } from '../core/quantity/decimal.ts'
+import { type Ppm, ppm } from '../core/quantity/ppm.ts'
+import type { Quantity } from '../core/quantity/quantity.ts'
+import { elapsedMs } from '../core/quantity/timestamp.ts'
+import { type Quote, quoteCondition } from '../core/market/quote.ts'
+import type { FileAsset } from '../wire/portfolio/file-terms.ts'
+import type { PortfolioHeader } from '../wire/portfolio/portfolio-file.ts'
+import { child, pathText, ROOT } from '../wire/portfolio/source.ts'
+import type { ReportNote } from '../wire/margin-report.ts'
+import { type FileMarket, PRICE_RULES } from './market-of-file.ts'
+import type { OwnedSets } from './netting-sets.ts'
+import { namedBySection } from './section-names.ts'
+
+/** Below this a price is said to be doubtful where the model's section has no `confidenceThresholdPpm`: 95 %. Judgement. */
+export const DEFAULT_CONFIDENCE: Ppm = ppm(950_000n)
+
+/** Assets and markets that accounts hold or order, settle in or depend on. */
+interface Used {
+  readonly assets: ReadonlySet<string>
+  readonly markets: ReadonlySet<string>
+}
+
+interface Judged {
+  readonly file: PortfolioHeader
+  readonly market: FileMarket
+  readonly owners: readonly OwnedSets[]
+  readonly model: string
+  readonly section: unknown
+}
+
+/** What a reader should know of the prices, caps and parameters an answer rests on. Only of what the accounts use. */
+export function marketWarnings(judged: Judged): readonly ReportNote[] {
+  const { file, market, owners } = judged
+  const used = usedBy(owners, market)
+  const threshold = thresholdOf(judged.section)
+  const quotes: (readonly [string, Quote | undefined])[] = [
+    ...[...market.assets].map(([id, { index }]) => [id, index] as const),
+    ...[...market.markets].flatMap(([id, { mark }]) => (file.contractPrices.has(id) ? [[id, mark] as const] : [])),
+  ]
+  return [
+    ...quotes.flatMap(([id, quote]) =>
+      quote !== undefined && (used.assets.has(id) || used.markets.has(id))
+        ? quoteWarnings(id, quote, market, threshold)
+        : [],
+    ),
+    ...[...file.assets.values()].flatMap((asset) => capWarnings(asset, owners)),
+    ...notInEpoch(judged, used),
+  ]
+}
+
+function quoteWarnings(id: string, quote: Quote, { time }: FileMarket, threshold: Ppm): readonly ReportNote[] {
+  const path = pathText(child(child(ROOT, 'prices'), id))
+  const notes: ReportNote[] = []
+  const condition = quoteCondition(quote, PRICE_RULES, time)
+  if (condition === 'stale') {
+    const age = elapsedMs({ earlier: quote.observedAt, later: time })
+    notes.push({ code: 'OldPrice', path, message: `age ${age} ms; a price is old after ${PRICE_RULES.freshForMs} ms` })
+  }
+  if (quote.confidence !== undefined && isLess(quote.confidence, threshold)) {
+    const message = `confidence ${quote.confidence} ppm; below ${threshold} ppm a price is doubtful`
+    notes.push({ code: 'LowConfidence', path, message })
+  } else if (condition === 'lowConfidence') {
+    const message = `interval ${formatDecimal18(quote.halfWidth)} to either side is more than ${PRICE_RULES.lowConfidencePpm} ppm of the price`
+    notes.push({ code: 'LowConfidence', path, message })
+  }
+  return notes
+}
+
+function capWarnings(
+  { id, accountCap, supplyCap, venueSupply }: FileAsset,
+  owners: readonly OwnedSets[],
+): readonly ReportNote[] {
+  const path = (field: string) => pathText(child(child(child(ROOT, 'assets'), id), field))
+  const above = owners.filter(({ sets }) => sets.some(({ aboveCap }) => aboveCap.has(id)))
+  const notes = above.map(({ account }): ReportNote => {
+    const message = `${account} holds more than ${amount(accountCap)} ${id}: what lies above counts as nothing in initial margin`
+    return { code: 'AboveCap', path: path('accountCap'), message }
+  })
+  if (supplyCap === undefined || venueSupply === undefined || !isLess(supplyCap, venueSupply)) return notes
+  const message = `the venue holds ${amount(venueSupply)} ${id}, more than ${amount(supplyCap)}`
+  return [...notes, { code: 'AboveCap', path: path('supplyCap'), message }]
+}
+
+function amount(quantity: Quantity | undefined): string {
+  return quantity === undefined ? 'nothing' : formatDecimal18(quantity)
+}
+
+function notInEpoch({ model, section }: Judged, { assets, markets }: Used): readonly ReportNote[] {
+  const named = namedBySection(model, section)
+  if (named === undefined) return []
+  return [
+    ...[...assets].filter((id) => !named.assets.has(id)).map((id) => ({ id, under: 'assets' })),
+    ...[...markets].filter((id) => !named.markets.has(id)).map((id) => ({ id, under: 'markets' })),
+  ].map(({ id, under }) => ({
+    code: 'NotInEpoch',
+    path: pathText(child(child(ROOT, under), id)),
+    message: `${id} has no risk weight in the epoch: charged 100 %`,
+  }))
+}
+
+function usedBy(owners: readonly OwnedSets[], { markets: listed }: FileMarket): Used {
+  const assets = new Set<string>()
+  const markets = new Set<string>()
+  for (const { sets } of owners) {
+    for (const { portfolio, orders } of sets) {
+      for (const { asset } of portfolio.holdings) assets.add(asset)
+      for (const { market } of [...portfolio.positions, ...orders]) {
+        markets.add(market)
+        const terms = listed.get(market)?.terms
+        if (terms !== undefined && terms.kind !== 'spot') assets.add(terms.settlement)
+      }
+    }
+  }
+  return { assets, markets }
+}
+
+function thresholdOf(section: unknown): Ppm {
+  const parts = (section as Readonly<Record<string, unknown>> | null | undefined)?.['confidenceThresholdPpm']
+  return typeof parts === 'number' && Number.isSafeInteger(parts) && parts >= 0
+    ? ppm(BigInt(parts))
+    : DEFAULT_CONFIDENCE
+}
