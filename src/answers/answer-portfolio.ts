@@ -49,7 +49,12 @@ export function openRequest(request: MarginRequest): OpenedRequest {
   if (!decoded.ok) return decoded
   const { portfolio, assumptions, warnings } = decoded
   const judged = judgedFile(portfolio, request)
-  if (judged.ok) return { ok: true, judged: judged.answer, assumptions, warnings }
+  if (judged.ok) {
+    const isChosen = request.model !== undefined || request.epoch !== undefined
+    // What was typed stands for what the file left to a default.
+    const used = isChosen ? assumptions.filter(({ path }) => path !== '$.model') : assumptions
+    return { ok: true, judged: judged.answer, assumptions: used, warnings }
+  }
   return { ok: false, problems: { kept: judged.faults.map((fault) => located(fault, request)), more: 0 } }
 }
 

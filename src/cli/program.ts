@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addMargin, type MarginJobs } from './margin-options.ts'
 
 /** Exit codes: done; the answer is no; bad usage or input. */
 export const EXIT = { done: 0, no: 1, badInput: 2 } as const
@@ -31,7 +32,7 @@ export interface ReplayArguments {
 }
 
 /** What the command line can have done; the composition root supplies it. Each returns an exit code. */
-export interface Jobs {
+export interface Jobs extends MarginJobs {
   replay(replay: ReplayArguments): Promise<number>
   verifyJournal(request: { readonly file: string; readonly json: boolean }): Promise<number>
   exportJournal(request: { readonly file: string; readonly from: number }): Promise<number>
@@ -53,8 +54,12 @@ export async function runProgram(
     .description('A cross-collateral margin engine and clearinghouse: exact, explained, replayable.')
     .version(version)
     .showHelpAfterError('(plimsoll --help, or plimsoll COMMAND --help, says how)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no (a mismatch, a refusal), 2 bad usage or input.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the answer is no (a mismatch, a refusal, a liquidation), 2 bad usage or input.',
+    )
     .exitOverride()
+  addMargin(program, jobs, record)
   addReplay(program, jobs, models, record)
   addJournal(program, jobs, record)
   program

@@ -12,12 +12,20 @@ import { terminalReport } from '../replay/report/terminal.ts'
 import { TapeError } from '../replay/tape/tape-error.ts'
 import { CommandLineError } from '../wire/command-lines.ts'
 import { applyJob } from './apply-job.ts'
+import { printCheck, printExplain, printMargin } from './print-margin.ts'
 import { ENGINE_VERSION } from './project.ts'
 import { replayJob } from './replay-job.ts'
 
 /** The command line: what `bin/plimsoll` runs. */
 
-const jobs: Jobs = { replay, verifyJournal: verify, exportJournal, apply }
+const jobs: Jobs = {
+  replay,
+  verifyJournal: verify,
+  exportJournal,
+  apply,
+  margin: async (typed) => printMargin(typed),
+  explain: async (typed) => (typed.check === undefined ? printExplain(typed) : printCheck(typed.check, typed.json)),
+}
 
 async function replay(request: ReplayArguments): Promise<number> {
   if (request.html !== undefined) requireFolderOf(request.html)

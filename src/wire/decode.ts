@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { Timestamp } from '../core/quantity/timestamp.ts'
 import type { Command, Envelope } from '../core/clearing/command.ts'
 import type { Epoch } from '../core/market/epoch.ts'
+import { MARGIN_REPORT_SCHEMA } from './margin-report-schema.ts'
+import type { MarginReport } from './margin-report.ts'
 import { COMMAND_SCHEMA, ENVELOPE_SCHEMA, EPOCH_SCHEMA } from './command-schema.ts'
 
 /** What is wrong with one field. */
@@ -34,6 +36,11 @@ export function decodeCommand(input: unknown): Decoded<Command> {
 /** An epoch from parsed JSON; its sections are as they came. */
 export function decodeEpoch(input: unknown): Decoded<Epoch> {
   return decodeWith(EPOCH_SCHEMA, input)
+}
+
+/** A margin report from parsed JSON: every field checked, unknown fields refused. */
+export function decodeMarginReport(input: unknown): Decoded<MarginReport> {
+  return decodeWith(MARGIN_REPORT_SCHEMA, input)
 }
 
 function decodeWith<T>(schema: z.ZodType<T>, input: unknown): Decoded<T> {

@@ -2,9 +2,15 @@ import { type Rate, rate } from '../quantity/rate.ts'
 import { ONE } from '../quantity/unit.ts'
 import { type Value, value } from '../quantity/value.ts'
 import { type Enclosure, wholeDown, wholeUp } from './enclosure.ts'
-import { overDown } from './fixed.ts'
+import { type Fixed, overDown } from './fixed.ts'
 import { NORMAL_ERROR, normalDistribution } from './normal.ts'
 import { type OptionTerms, prepareOption, type PreparedOption, thresholdDown } from './prepared-option.ts'
+
+/** d and N(d + s) of the derivation at `preparedValue`. */
+interface Exercise {
+  readonly threshold: Fixed
+  readonly share: Fixed
+}
 
 /**
  * Undiscounted Black-76 value of one contract in 1e-18 of the quote unit: the true real number lies within, and the ends are at
@@ -41,7 +47,39 @@ export function optionValue(terms: OptionTerms): Enclosure<Value> {
  * value is what the option pays at the forward, exactly.
  */
 export function preparedValue(option: PreparedOption): Enclosure<Value> {
-  const call = callValue(option)
+  return valueOf(option, exerciseOf(option))
+}
+
+/**
+ * Change of the value per unit of forward, 1e-18: N(D + s) for a call, that less one for a put.
+ *
+ * Here an error of D counts fully: 0.4 (E/s + 2) ulps. That of s makes 2 |d/ds N(D + s)| = 2 p(D + s) |D| / s, and
+ * |D| p(D + s) < 0.25 + 0.4 s: below 0.5/s + 0.8 ulps. With NORMAL_ERROR together below 6 + 103/s ulps: less than an atom for
+ * deviations above 1e-15. Without time or volatility it is 0 or 1, and anything between where forward and strike are equal.
+ */
+export function preparedDelta(option: PreparedOption): Enclosure<Rate> {
+  return deltaOf(option, exerciseOf(option))
+}
+
+/** Value and delta, as each of them alone: the probability of exercise is worked out once. */
+export function preparedWorth(option: PreparedOption): {
+  readonly value: Enclosure<Value>
+  readonly delta: Enclosure<Rate>
+} {
+  const exercise = exerciseOf(option)
+  return { value: valueOf(option, exercise), delta: deltaOf(option, exercise) }
+}
+
+/** Undefined without time or volatility. */
+function exerciseOf(option: PreparedOption): Exercise | undefined {
+  const { deviation } = option.deviation
+  if (deviation === 0n) return undefined
+  const threshold = thresholdDown(option)
+  return { threshold, share: normalDistribution(threshold + deviation) }
+}
+
+function valueOf(option: PreparedOption, exercise: Exercise | undefined): Enclosure<Value> {
+  const call = callValue(option, exercise)
   switch (option.kind) {
     case 'call':
       return { low: value(call.low), high: value(call.high) }
@@ -55,15 +93,8 @@ export function preparedValue(option: PreparedOption): Enclosure<Value> {
   }
 }
 
-/**
- * Change of the value per unit of forward, 1e-18: N(D + s) for a call, that less one for a put.
- *
- * Here an error of D counts fully: 0.4 (E/s + 2) ulps. That of s makes 2 |d/ds N(D + s)| = 2 p(D + s) |D| / s, and
- * |D| p(D + s) < 0.25 + 0.4 s: below 0.5/s + 0.8 ulps. With NORMAL_ERROR together below 6 + 103/s ulps: less than an atom for
- * deviations above 1e-15. Without time or volatility it is 0 or 1, and anything between where forward and strike are equal.
- */
-export function preparedDelta(option: PreparedOption): Enclosure<Rate> {
-  const call = callDelta(option)
+function deltaOf(option: PreparedOption, exercise: Exercise | undefined): Enclosure<Rate> {
+  const call = callDelta(option, exercise)
   switch (option.kind) {
     case 'call':
       return { low: rate(call.low), high: rate(call.high) }
@@ -74,24 +105,23 @@ export function preparedDelta(option: PreparedOption): Enclosure<Rate> {
   }
 }
 
-function callValue(option: PreparedOption): Enclosure<bigint> {
-  const { deviation } = option.deviation
+function callValue(option: PreparedOption, exercise: Exercise | undefined): Enclosure<bigint> {
   const forward: bigint = option.forward.price
   const strike: bigint = option.strike.price
   const intrinsic = forward > strike ? forward - strike : 0n
-  if (deviation === 0n) return { low: intrinsic, high: intrinsic }
-  const threshold = thresholdDown(option)
-  const gain = forward * normalDistribution(threshold + deviation) - strike * normalDistribution(threshold)
+  if (exercise === undefined) return { low: intrinsic, high: intrinsic }
+  const { threshold, share } = exercise
+  const gain = forward * share - strike * normalDistribution(threshold)
   const slack = NORMAL_ERROR * (forward + strike)
   return within(intrinsic, { low: wholeDown(gain - slack), high: wholeUp(gain + slack + forward) }, forward)
 }
 
-function callDelta(option: PreparedOption): Enclosure<bigint> {
+function callDelta(option: PreparedOption, exercise: Exercise | undefined): Enclosure<bigint> {
   const { deviation } = option.deviation
   const forward: bigint = option.forward.price
   const strike: bigint = option.strike.price
-  if (deviation === 0n) return { low: forward > strike ? ONE : 0n, high: forward < strike ? 0n : ONE }
-  const share = normalDistribution(thresholdDown(option) + deviation)
+  if (exercise === undefined) return { low: forward > strike ? ONE : 0n, high: forward < strike ? 0n : ONE }
+  const { share } = exercise
   // One more than derived, for the rounding of the quotient.
   const slack = 7n + overDown(103n, deviation)
   return within(0n, { low: wholeDown(ONE * (share - slack)), high: wholeUp(ONE * (share + slack)) }, ONE)

@@ -5,7 +5,7 @@ import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import { MILLION, ONE } from '../quantity/unit.ts'
 import { type Value, value } from '../quantity/value.ts'
 import type { OptionPricing } from '../market/listing.ts'
-import { preparedDelta, preparedValue } from './black76.ts'
+import { preparedValue, preparedWorth } from './black76.ts'
 import { type Deviation, totalDeviationDown } from './deviation.ts'
 import type { Enclosure } from './enclosure.ts'
 import { divNearest } from './fixed.ts'
@@ -112,8 +112,8 @@ function nodeAt(at: {
   readonly moved: MovedForward
 }): OptionNode {
   const { forward, slack, move: step } = at.moved
-  const option = { kind: at.right, forward, strike: at.strike, deviation: at.deviation }
-  return { move: step, value: widened(preparedValue(option), slack), delta: preparedDelta(option) }
+  const { value: worth, delta } = preparedWorth({ kind: at.right, forward, strike: at.strike, deviation: at.deviation })
+  return { move: step, value: widened(worth, slack), delta }
 }
 
 /** With a forward of zero a call is worth nothing and a put its strike, and stays so whatever the volatility. */

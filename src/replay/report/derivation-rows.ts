@@ -1,4 +1,5 @@
 import { atomsOf, centsDown, centsUp } from '../../report/amount.ts'
+import { sharedSteps } from '../../report/shared-steps.ts'
 import type { LiquidatedAccount } from './replay-report.ts'
 
 export interface PrintedPart {
@@ -34,25 +35,10 @@ export function derivationRows({
   const rest = atomsOf(maintenanceMargin) - exact.reduce((sum, { atoms }) => sum + atoms, 0n)
   if (rest !== 0n && exact.length > 0) exact.push({ id: 'not itemised', note: '', atoms: rest })
   const held = centsDown(atomsOf(netLiquidationValue))
-  return { netLiquidationValue: held, parts: sharedOut(exact, total), maintenanceMargin: total, excess: held - total }
-}
-
-/** The cents to hand out are fewer than the parts, save for the total's own rounding up: at most one more. */
-function sharedOut(
-  exact: readonly { readonly id: string; readonly note: string; readonly atoms: bigint }[],
-  total: bigint,
-): readonly PrintedPart[] {
-  const parts = exact.map(({ id, note, atoms }) => ({
-    id,
-    note,
-    cents: centsDown(atoms),
-    lost: atoms - centsDown(atoms) * ATOMS_PER_CENT,
-  }))
-  let missing = total - parts.reduce((sum, { cents }) => sum + cents, 0n)
-  for (const part of parts.toSorted((a, b) => (a.lost > b.lost ? -1 : a.lost < b.lost ? 1 : 0))) {
-    if (missing <= 0n) break
-    part.cents += 1n
-    missing -= 1n
-  }
-  return parts.map(({ id, note, cents }) => ({ id, note, cents }))
+  const cents = sharedSteps(
+    exact.map(({ atoms }) => atoms),
+    { total, step: ATOMS_PER_CENT },
+  )
+  const parts = exact.map(({ id, note }, i) => ({ id, note, cents: cents[i] ?? 0n }))
+  return { netLiquidationValue: held, parts, maintenanceMargin: total, excess: held - total }
 }

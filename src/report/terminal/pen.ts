@@ -1,7 +1,7 @@
 import { cellsOf, fitted, harmless, inAscii } from './cells.ts'
 
 /** How a text is meant; colour only repeats it. */
-export type Role = 'plain' | 'dim' | 'loss' | 'good' | 'caution' | 'bad'
+export type Role = 'plain' | 'dim' | 'strong' | 'loss' | 'gain' | 'hedge' | 'care' | 'good' | 'caution' | 'bad'
 
 /** A text on a line: it begins at a column, or ends before one. Columns count from 0. */
 export type Piece = { readonly text: string; readonly role: Role } & (
@@ -19,7 +19,11 @@ export interface Ink {
 const CODES: { readonly [role in Role]: string } = {
   plain: '',
   dim: '\x1b[2m',
+  strong: '\x1b[1m',
   loss: '\x1b[31m',
+  gain: '\x1b[32m',
+  hedge: '\x1b[36m',
+  care: '\x1b[33m',
   good: '\x1b[1;30;42m',
   caution: '\x1b[1;30;43m',
   bad: '\x1b[1;97;41m',

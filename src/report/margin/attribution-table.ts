@@ -1,0 +1,120 @@
+import type { AttributionRow, NettingSetReport } from '../../wire/margin-report.ts'
+import { atomsOf } from '../amount.ts'
+import { printedCents } from '../figure.ts'
+import { sharedSteps } from '../shared-steps.ts'
+import { drawn, from, type Ink, type Role, upTo } from '../terminal/pen.ts'
+import { setFigures, tenthsText } from './set-figures.ts'
+
+const NAME = 2
+const BAR = 27
+const BAR_CELLS = 24
+const USD_EDGE = 65
+const SHARE_EDGE = 79
+const WITH_BARS = 80
+const MOST_ROWS = 8
+const ATOMS_PER_CENT = 10n ** 16n
+
+interface Shown {
+  readonly label: string
+  readonly cents: bigint
+  readonly tenths: bigint
+  readonly isBinding: boolean
+}
+
+/** Who bears the maintenance margin, the largest first and what protects last; figures add up as shown. */
+export function attributionTable(set: NettingSetReport, ink: Ink): readonly string[] {
+  const rows = shownRows(set)
+  if (rows.length === 0) return []
+  const largest = rows.reduce((most, { cents }) => (magnitude(cents) > most ? magnitude(cents) : most), 1n)
+  const total = setFigures(set).maintenanceMargin
+  return [
+    drawn(
+      [
+        from(NAME, 'WHERE THE MAINTENANCE MARGIN COMES FROM', 'dim'),
+        upTo(USD_EDGE - 2, 'USD', 'dim'),
+        upTo(SHARE_EDGE, 'share', 'dim'),
+      ],
+      ink,
+    ),
+    ...rows.map((row) => rowLine(row, largest, ink)),
+    drawn([upTo(USD_EDGE, printedCents(total)), upTo(SHARE_EDGE, '100.0 %')], ink),
+  ]
+}
+
+function rowLine({ label, cents, tenths, isBinding }: Shown, largest: bigint, ink: Ink): string {
+  const role: Role = cents < 0n ? 'hedge' : isBinding ? 'strong' : 'plain'
+  const cells = Number((magnitude(cents) * BigInt(BAR_CELLS)) / largest)
+  const bar = cents < 0n ? `◂${'░'.repeat(cells)}` : cells === 0 ? '▏' : '█'.repeat(cells)
+  return drawn(
+    [
+      from(NAME, label, role),
+      ...(ink.columns >= WITH_BARS ? [from(BAR, bar, role)] : []),
+      upTo(USD_EDGE, printedCents(cents), role),
+      upTo(SHARE_EDGE, `${tenthsText(tenths)} %`, role),
+    ],
+    ink,
+  )
+}
+
+function shownRows(set: NettingSetReport): readonly Shown[] {
+  const rows = set.attribution.filter(({ maintenanceMargin }) => atomsOf(maintenanceMargin) !== 0n)
+  const { maintenanceMargin: total } = setFigures(set)
+  const exact = rows.map((row) => atomsOf(row.maintenanceMargin))
+  const cents = sharedSteps(exact, { total, step: ATOMS_PER_CENT })
+  const whole = exact.reduce((sum, atoms) => sum + atoms, 0n)
+  const tenths = sharedSteps(
+    exact.map((atoms) => atoms * 1_000n),
+    { total: 1_000n, step: whole > 0n ? whole : 1n },
+  )
+  const shown = rows.map((row, i) => ({
+    label: labelOf(row),
+    cents: cents[i] ?? 0n,
+    tenths: tenths[i] ?? 0n,
+    isBinding: set.binding?.component === row.id,
+  }))
+  const sorted = shown.toSorted((a, b) => (a.cents > b.cents ? -1 : a.cents < b.cents ? 1 : 0))
+  return sorted.length <= MOST_ROWS + 1 ? sorted : folded(sorted)
+}
+
+/** The eight largest by size stay; the others become one row. */
+function folded(rows: readonly Shown[]): readonly Shown[] {
+  const bySize = rows.toSorted((a, b) => (magnitude(a.cents) > magnitude(b.cents) ? -1 : 1))
+  const kept = new Set(bySize.slice(0, MOST_ROWS))
+  const others = rows.filter((row) => !kept.has(row))
+  const sum = (pick: (row: Shown) => bigint) => others.reduce((total, row) => total + pick(row), 0n)
+  const rest: Shown = {
+    label: `${others.length} more`,
+    cents: sum(({ cents }) => cents),
+    tenths: sum(({ tenths }) => tenths),
+    isBinding: false,
+  }
+  return [...rows.filter((row) => kept.has(row)), rest]
+}
+
+function labelOf({ kind, id, maintenanceMargin }: AttributionRow): string {
+  if (maintenanceMargin.startsWith('-')) return `${id}, protects`
+  switch (kind) {
+    case 'borrow':
+      return `${id}, owed`
+    case 'addOn':
+      return ADD_ONS.get(id) ?? id
+    case 'order':
+      return `${id}, orders`
+    case 'collateral':
+    case 'position':
+      return id
+    default:
+      return kind satisfies never
+  }
+}
+
+const ADD_ONS: ReadonlyMap<string, string> = new Map([
+  ['keeper/fixed', 'closing fee, fixed'],
+  ['keeper', 'closing fee'],
+  ['liquidity', 'closing: spread, impact'],
+  ['shortOptionMinimum', 'short options, least'],
+])
+
+function magnitude(n: bigint): bigint {
+  return n < 0n ? -n : n
+}

@@ -1,0 +1,77 @@
+import type { MarginReport, NettingSetReport, ReportNote } from '../../wire/margin-report.ts'
+import { atomsOf, centsUp } from '../amount.ts'
+import { printedCents, printedCount } from '../figure.ts'
+import { harmless, wrapped } from '../terminal/cells.ts'
+import { drawn, from, type Ink } from '../terminal/pen.ts'
+
+const LABEL = 2
+const TEXT = 8
+const MOST_NOTES = 5
+
+/** What decided, and what the same book would need margined one by one. */
+export function whyLines(set: NettingSetReport, ink: Ink): readonly string[] {
+  if (atomsOf(set.maintenanceMargin) === 0n) return []
+  return labelled('WHY', `${reasonOf(set)} ${oneByOne(set)}`, ink)
+}
+
+/** What to do next, as a command. */
+export function nextLines(file: string, hidden: number, ink: Ink): readonly string[] {
+  const others = hidden > 0 ? ` ${printedCount(hidden)} more in full: plimsoll margin ${file} --all` : ''
+  return labelled('NEXT', `Every step: plimsoll explain ${file}.${others}`, ink)
+}
+
+/** Doubts, and how many defaults were used. */
+export function noteLines({ warnings, assumptions }: MarginReport, ink: Ink): readonly string[] {
+  const shown = warnings
+    .slice(0, MOST_NOTES)
+    .map(({ code, path, message }: ReportNote) => `${code} at ${path}: ${message}`)
+  const more = warnings.length - shown.length
+  const defaults =
+    assumptions.length === 0
+      ? []
+      : [
+          `${printedCount(assumptions.length)} ${assumptions.length === 1 ? 'default was' : 'defaults were'} used; --json lists them.`,
+        ]
+  const texts = [
+    ...shown,
+    ...(more > 0 ? [`${printedCount(more)} more warnings; --json lists them.`] : []),
+    ...defaults,
+  ]
+  return texts.flatMap((text) => labelled('NOTE', text, ink))
+}
+
+function reasonOf({ binding, breakdown }: NettingSetReport): string {
+  if (binding === null) return `${breakdown.note ?? 'every term is added up'}.`
+  const { component, regime, scenario, runnerUp } = binding
+  const decided =
+    scenario !== null ? `the worst scenario decides: ${scenario}.` : `${componentText(component, regime)}.`
+  if (runnerUp === null) return decided
+  return `${decided} Next is ${runnerUp.scenario ?? runnerUp.component} with ${printedCents(centsUp(atomsOf(runnerUp.value)))}.`
+}
+
+function componentText(component: string, regime: string | null): string {
+  switch (regime) {
+    case 'break':
+      return 'hedges between what is held may break (regime: break)'
+    case 'one':
+      return 'all that is held may move together (regime: one)'
+    case 'now':
+      return 'prices move together as measured (regime: now)'
+    default:
+      return `the ${component} component decides`
+  }
+}
+
+function oneByOne({ sumOfIsolated, maintenanceMargin }: NettingSetReport): string {
+  const [apart, pooled] = [atomsOf(sumOfIsolated), atomsOf(maintenanceMargin)]
+  const says = `Margined one by one the same book would need ${printedCents(centsUp(apart))}`
+  if (apart === pooled) return `${says}: the same.`
+  const percent = ((apart > pooled ? apart - pooled : pooled - apart) * 100n) / pooled
+  return `${says}: ${printedCount(percent)} % ${apart > pooled ? 'more' : 'less'} is asked there.`
+}
+
+function labelled(label: string, text: string, ink: Ink): readonly string[] {
+  return wrapped(harmless(text), Math.max(1, ink.columns - TEXT)).map((line, i) =>
+    drawn([...(i === 0 ? [from(LABEL, label, 'dim')] : []), from(TEXT, line)], ink),
+  )
+}

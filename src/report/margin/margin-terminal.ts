@@ -1,0 +1,88 @@
+import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
+import { printedCount } from '../figure.ts'
+import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
+import { attributionTable } from './attribution-table.ts'
+import { nextLines, noteLines, whyLines } from './closing-lines.ts'
+import { figureText } from './figure-text.ts'
+import { gaugeLines, missingLine, momentLine, titleLines, verdictLines } from './head-lines.ts'
+import { percentUp, statusRoles, worstFirst } from './set-figures.ts'
+import { balanceTable, numberLines, positionTable } from './set-tables.ts'
+
+/** How to print on a terminal. */
+export interface MarginStyle {
+  /** Cells of a line; no more than 80 are used. */
+  readonly columns: number
+  readonly color: boolean
+  readonly ascii: boolean
+  /** Every netting set in full, not only the worst. */
+  readonly all: boolean
+}
+
+const WIDEST = 80
+const MOST_LISTED = 20
+
+/** The report for a terminal, ending in a line break: a line for each netting set, worst first, then the worst in full. */
+export function marginTerminal(report: MarginReport, file: string, style: MarginStyle): string {
+  const ink = { columns: Math.min(style.columns, WIDEST), color: style.color, ascii: style.ascii }
+  const sets = worstFirst(report.nettingSets)
+  const inFull = style.all ? sets : sets.slice(0, 1)
+  const sections = [
+    [...titleLines('margin', file, report, ink), momentLine(report, ink)],
+    sets.length > 1 ? listLines(sets, style.all, ink) : [],
+    ...inFull.flatMap((set) => setSections(set, report, { file, isOneOfMany: sets.length > 1 }, ink)),
+    [...nextLines(file, sets.length - inFull.length, ink), ...noteLines(report, ink)],
+  ]
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function setSections(
+  set: NettingSetReport,
+  report: MarginReport,
+  { file, isOneOfMany }: { readonly file: string; readonly isOneOfMany: boolean },
+  ink: Ink,
+): readonly (readonly string[])[] {
+  return [
+    isOneOfMany ? [ruled(setName(set), ink)] : [],
+    verdictLines(set, ink),
+    [...gaugeLines(set, report, ink), ...missingLine(set, file, ink)],
+    numberLines(set, ink),
+    balanceTable(set, ink),
+    positionTable(set, ink),
+    attributionTable(set, ink),
+    whyLines(set, ink),
+  ]
+}
+
+function listLines(sets: readonly NettingSetReport[], isAll: boolean, ink: Ink): readonly string[] {
+  const listed = isAll ? sets : sets.slice(0, MOST_LISTED)
+  const more = sets.length - listed.length
+  return [
+    drawn([from(2, 'NETTING SETS', 'dim'), upTo(50, 'usage', 'dim'), from(53, 'status', 'dim')], ink),
+    ...listed.map((set) =>
+      drawn(
+        [
+          from(2, setName(set)),
+          upTo(50, set.marginUsage === null ? '—' : percentUp(set.marginUsage)),
+          from(53, set.status.toUpperCase(), statusRoles(set.status).word),
+        ],
+        ink,
+      ),
+    ),
+    ...(more > 0 ? [drawn([from(2, `${printedCount(more)} more`, 'dim')], ink)] : []),
+  ]
+}
+
+/** Such as `desk 1 eth-vol  line, 3,984.00 of 25,000.00 drawn`. */
+export function setName({ account, buckets, name, mode, line }: NettingSetReport): string {
+  const which = mode === 'cross' ? account : `${account} ${buckets[0] ?? ''}${name === null ? '' : ` ${name}`}`
+  if (line !== null && 'limit' in line)
+    return `${which}  line, ${figureText(line.drawn)} of ${figureText(line.limit)} drawn`
+  return mode === 'isolated' ? `${which}  isolated` : which
+}
+
+function ruled(text: string, ink: Ink): string {
+  return drawn([from(2, text), from(Math.min(ink.columns - 1, text.length + 3), '─'.repeat(ink.columns), 'dim')], ink)
+}

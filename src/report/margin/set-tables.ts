@@ -1,0 +1,119 @@
+import type { NettingSetReport } from '../../wire/margin-report.ts'
+import { printedCents } from '../figure.ts'
+import { cellsOf } from '../terminal/cells.ts'
+import { drawn, from, type Ink, type Piece, upTo } from '../terminal/pen.ts'
+import { figureText } from './figure-text.ts'
+import { millionthsOf, setFigures, tenthsText } from './set-figures.ts'
+
+const NAME = 2
+const LAST_EDGE = 79
+const SIX_COLUMNS = 79
+
+/** NLV, IM and MM, with what each leaves. */
+export function numberLines(set: NettingSetReport, ink: Ink): readonly string[] {
+  const { netLiquidationValue, initialMargin, maintenanceMargin, available, excess, drawn: lent } = setFigures(set)
+  const leverage = set.leverage === null ? '—' : `${tenthsText(millionthsOf(set.leverage) / 100_000n)}×`
+  const rows: readonly (readonly [string, string, bigint, string, string, boolean])[] = [
+    ['Net liquidation value', 'NLV', netLiquidationValue, 'leverage', leverage, false],
+    ['Initial margin', 'IM', initialMargin, 'free for new risk', printedCents(available), available < 0n],
+    ['Maintenance margin', 'MM', maintenanceMargin, 'excess', printedCents(excess), excess < 0n],
+  ]
+  return [
+    ...rows.map(([label, short, cents, right, figure, isLoss]) =>
+      drawn(
+        [
+          from(NAME, label, 'dim'),
+          from(25, short, 'dim'),
+          upTo(43, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
+          from(47, right, 'dim'),
+          upTo(LAST_EDGE, figure, isLoss ? 'loss' : 'plain'),
+        ],
+        ink,
+      ),
+    ),
+    ...(lent > 0n ? [drawn([from(NAME, 'Drawn by line buckets', 'dim'), upTo(43, printedCents(lent))], ink)] : []),
+    ...lineLines(set, ink),
+  ]
+}
+
+function lineLines({ line }: NettingSetReport, ink: Ink): readonly string[] {
+  if (line === null || !('limit' in line)) return []
+  const pieces = [from(NAME, 'Line of the pool', 'dim'), upTo(43, figureText(line.limit)), from(47, 'drawn', 'dim')]
+  return [drawn([...pieces, upTo(LAST_EDGE, figureText(line.drawn))], ink)]
+}
+
+/** What is held, then what is owed. */
+export function balanceTable(set: NettingSetReport, ink: Ink): readonly string[] {
+  const { collateral, borrows } = setFigures(set)
+  const isWide = ink.columns >= SIX_COLUMNS
+  const last = (text: string, role: 'dim' | 'plain') => (isWide ? [upTo(LAST_EDGE, text, role)] : [])
+  const row = (
+    { asset, quantity, price }: { readonly asset: string; readonly quantity: string; readonly price: string },
+    cents: bigint,
+    weight: string,
+  ) =>
+    drawn(
+      [
+        from(NAME, asset),
+        upTo(29, figureText(quantity)),
+        upTo(53, figureText(price)),
+        upTo(65, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
+        ...last(weight, 'plain'),
+      ],
+      ink,
+    )
+  const head = (name: string, weight: string) =>
+    drawn(
+      [
+        from(NAME, name, 'dim'),
+        upTo(29, 'quantity', 'dim'),
+        upTo(53, 'price', 'dim'),
+        upTo(65, 'value', 'dim'),
+        ...last(weight, 'dim'),
+      ],
+      ink,
+    )
+  return [
+    ...(set.collateral.length === 0 ? [] : [head('COLLATERAL', 'weight')]),
+    ...set.collateral.map((one, i) =>
+      row(one, collateral[i] ?? 0n, one.weight === null ? '—' : `${tenthsText(millionthsOf(one.weight) / 1_000n)} %`),
+    ),
+    ...(set.borrows.length === 0 ? [] : [head('BORROWED', '')]),
+    ...set.borrows.map((one, i) => row(one, borrows[i] ?? 0n, '')),
+  ]
+}
+
+/** Contracts with their entry and what is unsettled; options show their mark value. */
+export function positionTable(set: NettingSetReport, ink: Ink): readonly string[] {
+  if (set.positions.length === 0) return []
+  const { positions } = setFigures(set)
+  const names = set.positions.map(({ market, bucket }) => (set.buckets.length > 1 ? `${market} (${bucket})` : market))
+  const edges = names.some((name) => cellsOf(name) > 10) ? LONG_NAMES : SHORT_NAMES
+  const hasLast = ink.columns >= edges.result
+  const line = (pieces: readonly Piece[], result: Piece) => drawn(hasLast ? [...pieces, result] : pieces, ink)
+  return [
+    line(
+      [
+        from(NAME, 'POSITIONS', 'dim'),
+        upTo(edges.quantity, 'quantity', 'dim'),
+        upTo(edges.entry, 'entry', 'dim'),
+        upTo(edges.mark, 'mark', 'dim'),
+      ],
+      upTo(edges.result, 'P&L', 'dim'),
+    ),
+    ...set.positions.map(({ quantity, entryPrice, markPrice }, i) => {
+      const cents = positions[i] ?? 0n
+      const pieces = [
+        from(NAME, names[i] ?? ''),
+        from(edges.side, quantity.startsWith('-') ? 'short' : 'long'),
+        upTo(edges.quantity, figureText(quantity)),
+        upTo(edges.entry, entryPrice === null ? '—' : figureText(entryPrice)),
+        upTo(edges.mark, figureText(markPrice)),
+      ]
+      return line(pieces, upTo(edges.result, printedCents(cents), cents < 0n ? 'loss' : 'plain'))
+    }),
+  ]
+}
+
+const SHORT_NAMES = { side: 13, quantity: 29, entry: 41, mark: 53, result: 65 }
+const LONG_NAMES = { side: 24, quantity: 42, entry: 54, mark: 66, result: 79 }
