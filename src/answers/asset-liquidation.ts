@@ -6,9 +6,10 @@ import type { AssetId } from '../core/instrument/identifier.ts'
 import type { PortfolioHeader } from '../wire/portfolio/portfolio-file.ts'
 import type { AssetLiquidation, LiquidationRoot, Proof, Searched } from '../wire/liquidation-report.ts'
 import type { Valuation } from './assess.ts'
-import { decidingExcess, type Distance } from './deciding-excess.ts'
+import { decidingExcess, type Distance, type SideUnder } from './deciding-excess.ts'
 import { type FactorFigure, factorFigure, ownFactor } from './factor-figures.ts'
 import { type Crossing, findCrossings } from './find-crossings.ts'
+import type { FileMarket } from './market-of-file.ts'
 import { type MarketMover, priceMoves } from './market-mover.ts'
 import type { NettingSet, OwnedSets } from './netting-sets.ts'
 import { ratioText } from './ratio-text.ts'
@@ -20,9 +21,15 @@ export interface SetSearch {
   readonly owner: OwnedSets
   readonly under: Valuation
   readonly mover: MarketMover
+  readonly sideOf: SideUnder
+  /** Markets of one asset's ticks, shared by the owner's netting sets. */
+  readonly markets: MarketsByTick
   readonly file: PortfolioHeader
   readonly section: unknown
 }
+
+/** Moved markets, made once for an asset and a tick. */
+export type MarketsByTick = Map<AssetId, Map<bigint, FileMarket>>
 
 const TIMES = 10n
 
@@ -43,7 +50,7 @@ export function assetLiquidation(
 ): AssetLiquidation {
   const { tick, probe } = probeOf(asset, now, search)
   const last = lastTickDown(now, TIMES, tick)
-  const ticks = searchTicks({ now: ticksDown(now, tick), last }, isOptioned ? 1n : 4n)
+  const ticks = searchTicks({ now: ticksDown(now, tick), last }, isOptioned ? 2n : 10n)
   const crossings = findCrossings(probe, ticks)
   const figure = factorFigure(search.section, ownFactor(search.section, asset))
   const roots = crossings.map((crossing) => rootOf(crossing, { now, tick, probe, figure })).toReversed()
@@ -63,11 +70,14 @@ export function assetLiquidation(
   }
 }
 
-function probeOf(asset: AssetId, now: Price, { set, owner, under, mover, file }: SetSearch) {
+function probeOf(asset: AssetId, now: Price, { set, owner, under, mover, file, sideOf, markets }: SetSearch) {
   const tick = tickOf(asset, now, file)
+  const known = markets.get(asset) ?? new Map<bigint, FileMarket>()
+  markets.set(asset, known)
   const probe = (at: bigint): Distance => {
-    const ratio = priceRatio(now, priceOfTicks(at, tick))
-    return decidingExcess(set, owner, { ...under, market: mover(priceMoves(new Map([[asset, ratio]]))) })
+    const market = known.get(at) ?? mover(priceMoves(new Map([[asset, priceRatio(now, priceOfTicks(at, tick))]])))
+    known.set(at, market)
+    return decidingExcess(set, owner, { under: { ...under, market }, sideOf })
   }
   return { tick, probe }
 }

@@ -1,4 +1,4 @@
-import { compare, isLess } from '../core/quantity/arithmetic.ts'
+import { absolute, compare, isLess } from '../core/quantity/arithmetic.ts'
 import type { Distance } from './deciding-excess.ts'
 
 /** Two ticks side by side of which one is safe and the other is not. */
@@ -65,11 +65,28 @@ function isFlat(look: (tick: bigint) => Distance, low: bigint, middle: bigint, h
   return compare(look(low).excess, excess) === 0 && compare(look(high).excess, excess) === 0
 }
 
+/**
+ * Where a straight line between two would be at zero, half a tick to a few ticks towards the farther end, so that the next look is likely
+ * to lie on the other side of the change: strictly between.
+ */
+function interpolated(look: (tick: bigint) => Distance, from: bigint, to: bigint): bigint {
+  const [low, high] = [magnitude(look(from).excess), magnitude(look(to).excess)]
+  const width = to - from
+  const straight = low + high === 0n ? width / 2n : (width * low) / (low + high)
+  const past = width / 64n + 1n
+  const step = straight * 2n < width ? straight + past : straight - past
+  return from + (step < 1n ? 1n : step >= width ? width - 1n : step)
+}
+
+function magnitude(excess: Distance['excess']): bigint {
+  return absolute(excess)
+}
+
 function bisected(look: (tick: bigint) => Distance, low: bigint, high: bigint): Crossing {
   const isLowSafe = look(low).safe
   let [from, to] = [low, high]
-  while (to - from > 1n) {
-    const middle = (from + to) / 2n
+  for (let looks = 0; to - from > 1n; looks += 1) {
+    const middle = looks % 4 === 3 ? (from + to) / 2n : interpolated(look, from, to)
     if (look(middle).safe === isLowSafe) from = middle
     else to = middle
   }

@@ -3,11 +3,10 @@ import { type Rate, rate } from '../core/quantity/rate.ts'
 import type { AssetId, MarketId } from '../core/instrument/identifier.ts'
 import { nearestFailure } from '../estimate/forecast/nearest-failure.ts'
 import { passageChance } from '../estimate/forecast/passage-chance.ts'
-import type { JointFailure } from '../wire/liquidation-report.ts'
+import type { AssetLiquidation, JointFailure } from '../wire/liquidation-report.ts'
 import { sigmaText, type SetSearch } from './asset-liquidation.ts'
 import { decidingExcess, type Distance } from './deciding-excess.ts'
 import { type FactorFigure, factorFigure, ownFactor, SIGMA_SOURCE } from './factor-figures.ts'
-import type { MarketMoves } from './market-mover.ts'
 import { ratioText } from './ratio-text.ts'
 import type { Dependencies } from './set-dependencies.ts'
 
@@ -28,18 +27,24 @@ const PER_MILLIONTH = 10n ** 12n
 const LOWEST = -999_999
 const HIGHEST = 99_000_000
 const NUDGES = 12
+const MOST_STARTS = 2
 
 /**
  * The most likely joint move of prices, pegs, bases and volatilities at which a netting set is liquidated, and how likely it is within
  * a day. The distance is an estimate; that the set is liquidated at these moves is decided exactly. Null where the model's section
  * has no factors, where nothing was found, and where the set is liquidated as things stand.
  */
-export function jointFailure(dependencies: Dependencies, search: SetSearch): JointFailure | null {
+export function jointFailure(
+  dependencies: Dependencies,
+  search: SetSearch,
+  alone: readonly AssetLiquidation[],
+): JointFailure | null {
   const movers = moversOf(dependencies, search.section)
   const decide = (moves: Moves) => distanceAt(moves, movers, search)
   if (movers.length === 0 || !decide(movers.map(() => 0n)).safe) return null
   const found = nearestFailure({
     loadings: movers.map(({ loadings }) => loadings),
+    starts: startsOf(movers, alone),
     excess: (sigmas) => Number(decide(movesOf(sigmas, movers)).excess),
   })
   if (found === undefined) return null
@@ -53,6 +58,18 @@ export function jointFailure(dependencies: Dependencies, search: SetSearch): Joi
     confirmed,
     sigmaSource: SIGMA_SOURCE,
   }
+}
+
+/** The roots of single assets that are the fewest deviations away. */
+function startsOf(movers: readonly Mover[], alone: readonly AssetLiquidation[]) {
+  const starts = alone.flatMap(({ asset, roots }) =>
+    roots.flatMap(({ sigmas, direction }) => {
+      const factor = movers.findIndex(({ target }) => target.kind === 'price' && target.asset === asset)
+      if (sigmas === null || factor < 0) return []
+      return [{ factor, move: direction === 'fall' ? -Number(sigmas) : Number(sigmas) }]
+    }),
+  )
+  return starts.toSorted((a, b) => Math.abs(a.move) - Math.abs(b.move)).slice(0, MOST_STARTS)
 }
 
 /** A little farther out until the exact engine agrees: what is reported is rounded to millionths. */
@@ -76,7 +93,7 @@ function movesOf(sigmas: readonly number[], movers: readonly Mover[]): Moves {
   })
 }
 
-function distanceAt(moves: Moves, movers: readonly Mover[], { set, owner, under, mover }: SetSearch): Distance {
+function distanceAt(moves: Moves, movers: readonly Mover[], { set, owner, under, mover, sideOf }: SetSearch): Distance {
   const prices = new Map<AssetId, PriceRatio>()
   const bases = new Map<MarketId, PriceRatio>()
   const volatilities = new Map<AssetId, Rate>()
@@ -86,7 +103,8 @@ function distanceAt(moves: Moves, movers: readonly Mover[], { set, owner, under,
     else if (target.kind === 'basis') bases.set(target.market, ratioOfFactor(factor))
     else volatilities.set(target.underlying, factor)
   }
-  return decidingExcess(set, owner, { ...under, market: mover({ prices, bases, volatilities } satisfies MarketMoves) })
+  const market = mover({ prices, bases, volatilities })
+  return decidingExcess(set, owner, { under: { ...under, market }, sideOf })
 }
 
 function moversOf({ assets, contracts }: Dependencies, section: unknown): readonly Mover[] {

@@ -9,12 +9,11 @@ import type { LiquidationReport, SetLiquidation } from '../wire/liquidation-repo
 import { type MarginRequest, openRequest } from './answer-portfolio.ts'
 import { type AssessedSet, assessOwner } from './assess.ts'
 import { assetLiquidation, type SetSearch } from './asset-liquidation.ts'
-import { decidingExcess } from './deciding-excess.ts'
+import { decidingExcess, rememberedSides } from './deciding-excess.ts'
 import { claimReference } from './factor-figures.ts'
 import { jointFailure } from './joint-failure.ts'
 import type { JudgedFile } from './margin-report.ts'
 import { marketMover } from './market-mover.ts'
-import type { OwnedSets } from './netting-sets.ts'
 import { ratioText } from './ratio-text.ts'
 import { type Dependencies, dependenciesOf } from './set-dependencies.ts'
 
@@ -53,12 +52,14 @@ export function setLiquidations(judged: JudgedFile, depth: SearchDepth, onSearch
   const { market, risk, file, valuation: under, owners } = judged
   const referenceOf = (asset: AssetId) => claimReference(risk.section, asset)
   const mover = marketMover(market, referenceOf)
-  const searches = owners.flatMap((owner) =>
-    assessOwner(owner, under).map((assessed) => {
-      const search: SetSearch = { set: assessed.set, owner, under, mover, file, section: risk.section }
-      return { assessed, owner, search, dependencies: dependenciesOf(assessed.set, owner, { market, referenceOf }) }
-    }),
-  )
+  const searches = owners.flatMap((owner) => {
+    const shared = { owner, under, mover, file, section: risk.section, sideOf: rememberedSides(), markets: new Map() }
+    return assessOwner(owner, under).map((assessed) => ({
+      assessed,
+      search: { ...shared, set: assessed.set },
+      dependencies: dependenciesOf(assessed.set, owner, { market, referenceOf }),
+    }))
+  })
   const total = searches.reduce((sum, { dependencies }) => sum + dependencies.assets.length + 1, 0)
   let done = 0
   const onNext = () => onSearch((done += 1), total)
@@ -68,12 +69,10 @@ export function setLiquidations(judged: JudgedFile, depth: SearchDepth, onSearch
 function setLiquidation(
   {
     assessed,
-    owner,
     search,
     dependencies,
   }: {
     readonly assessed: AssessedSet
-    readonly owner: OwnedSets
     readonly search: SetSearch
     readonly dependencies: Dependencies
   },
@@ -84,7 +83,17 @@ function setLiquidation(
   const { value, requirement } = maintenance
   const isOwing = hasLiability(set.portfolio)
   const assets = isOwing ? dependencies.assets : []
-  const { excess } = decidingExcess(set, owner, search.under)
+  const { excess } = decidingExcess(set, search.owner, search)
+  const alone = assets.flatMap((asset) => {
+    const now = search.under.market.assets.get(asset)?.index?.price
+    onNext()
+    if (now === undefined) return []
+    return [assetLiquidation(asset, { now, isOptioned: dependencies.optioned.has(asset) }, search)]
+  })
+  const joint = () => {
+    onNext()
+    return jointFailure(dependencies, search, alone)
+  }
   return {
     account: set.account,
     buckets: set.buckets.map(({ number }) => number),
@@ -99,17 +108,7 @@ function setLiquidation(
         ? ratioText(millionthsUp({ part: requirement, whole: value }))
         : null,
     line: set.mode.kind === 'line' ? { limit: formatDecimal18(set.mode.line), drawn: formatDecimal18(drawn) } : null,
-    assets: assets.flatMap((asset) => {
-      const now = search.under.market.assets.get(asset)?.index?.price
-      onNext()
-      if (now === undefined) return []
-      return [assetLiquidation(asset, { now, isOptioned: dependencies.optioned.has(asset) }, search)]
-    }),
-    joint: isOwing && depth === 'pricesAndJoint' ? joint(dependencies, search, onNext) : null,
+    assets: alone,
+    joint: isOwing && depth === 'pricesAndJoint' ? joint() : null,
   }
-}
-
-function joint(dependencies: Dependencies, search: SetSearch, onNext: () => void) {
-  onNext()
-  return jointFailure(dependencies, search)
 }

@@ -19,18 +19,18 @@ const STRETCHES: readonly Stretch[] = [
 
 /**
  * Ticks that a search looks at first, ascending and each once: from 1 to the last, those of `STRETCHES` around today's, and below them
- * each half of the one before. Without options the margin has few bends and every fourth is enough.
+ * each half of the one before; of the steps every second where options are repriced, else, as the margin then has few bends, every tenth.
  */
 export function searchTicks(
   { now, last }: { readonly now: bigint; readonly last: bigint },
-  every: 1n | 4n,
+  every: 2n | 10n,
 ): readonly bigint[] {
   const found = new Set<bigint>([1n, last])
   const take = (tick: bigint) => {
     if (tick >= 1n && tick <= last) found.add(tick)
   }
   for (const { fromMillionths, toMillionths, steps } of STRETCHES) {
-    const count = steps / every
+    const count = steps < every ? 1n : steps / every
     for (let i = 0n; i <= count; i += 1n)
       take((now * (fromMillionths * count + (toMillionths - fromMillionths) * i)) / (count * NEAR))
   }

@@ -43,7 +43,9 @@ export function dependenciesOf(
   }
   const priced = [...assets].filter((asset) => asset !== USD && market.assets.get(asset)?.index !== undefined)
   const underlyings = new Set(contracts.flatMap(({ kind, underlying }) => (kind === 'option' ? [underlying] : [])))
-  const optioned = priced.filter((asset) => underlyings.has(asset) || underlyings.has(reference(asset) ?? asset))
+  const optioned = priced.filter((asset) =>
+    [...underlyings].some((underlying) => underlying === asset || reference(underlying) === asset),
+  )
   return { assets: priced, optioned: new Set(optioned), contracts }
 }
 

@@ -2,6 +2,8 @@
 export interface FailureProblem {
   /** A row for each factor: how it moves with each common move. Correlations are their products; squares of a row add up to < 1. */
   readonly loadings: readonly (readonly number[])[]
+  /** Where to start besides the steepest descent: a factor (by its row) and how far it moves, in standard deviations. */
+  readonly starts: readonly { readonly factor: number; readonly move: number }[]
   /** Above zero: safe. The unit is of no matter. */
   readonly excess: (moves: readonly number[]) => number
 }
@@ -15,18 +17,20 @@ export interface NearestFailure {
 
 type Vector = readonly number[]
 
-const MOST_STEPS = 25
+const MOST_STEPS = 12
 const DIFFERENCE = 0.02
 const FIRST_GUESS = 3
-const CLOSE = 2e-3
+const CLOSE = 5e-3
+/** Two searches this near each other end at one failure. */
+const SAME = 0.15
 const FARTHEST = 60
 
 /**
  * The most likely joint move at which the excess is gone: least distance under R = D + L L', by the method of Hasofer, Lind, Rackwitz
  * and Fiessler (first-order reliability) with a line search (Zhang and Der Kiureghian 1995). It works on independent normal
  * variables, the common moves and each factor's own part, in which the distance is the ordinary one; gradients are differences of the
- * excess. It starts from the steepest descent and from each factor's rise and fall with what then is most likely of the others, and
- * keeps the nearest. An estimate: a nearer failure may exist where the excess has bends. Undefined if none was found within 60
+ * excess. It starts from the steepest descent, and from each start with what then is most likely of the other factors, and keeps the
+ * nearest. An estimate: a nearer failure may exist where the excess has bends. Undefined if none was found within 60
  * deviations, or if there is no excess to begin with. The same problem gives the same answer.
  */
 export function nearestFailure(problem: FailureProblem): NearestFailure | undefined {
@@ -38,13 +42,12 @@ export function nearestFailure(problem: FailureProblem): NearestFailure | undefi
   if (!(unit > 0) || count === 0) return undefined
   const at = (x: Vector): number => excess(movesOf(x, space)) / unit
   const slope = (x: Vector, value: number): Vector => gradient(x, value, { space, at: (z) => excess(z) / unit })
-  let nearest: NearestFailure | undefined
-  for (const start of startsOf(space, slope)) {
-    const found = failureFrom(start, { at, slope })
-    if (found === undefined || (nearest !== undefined && norm(found) >= nearest.distance)) continue
-    nearest = { moves: movesOf(found, space), distance: norm(found) }
+  let nearest: Vector | undefined
+  for (const start of startsOf(space, slope, problem.starts)) {
+    const found = failureFrom(start, { at, slope }, nearest)
+    if (found !== undefined && (nearest === undefined || norm(found) < norm(nearest))) nearest = found
   }
-  return nearest
+  return nearest === undefined ? undefined : { moves: movesOf(nearest, space), distance: norm(nearest) }
 }
 
 /** Independent variables: common moves first, then each factor's own part. */
@@ -85,34 +88,44 @@ function gradient(
   return spread(differences, space)
 }
 
-function startsOf(space: Space, slope: Surface['slope']): readonly Vector[] {
+function startsOf(space: Space, slope: Surface['slope'], starts: FailureProblem['starts']): readonly Vector[] {
   const still = Array.from({ length: space.common + space.own.length }, () => 0)
   const descent = slope(still, 1)
   const size = norm(descent)
   const steepest = size > 0 ? [times(descent, -FIRST_GUESS / size)] : []
-  const single = space.own.flatMap((_, i) => {
-    const direction = spread(
-      space.own.map((__, k) => (k === i ? 1 : 0)),
-      space,
-    )
-    return [times(direction, FIRST_GUESS), times(direction, -FIRST_GUESS)]
-  })
+  const single = starts.map(({ factor, move }) =>
+    times(
+      spread(
+        space.own.map((_, i) => (i === factor ? 1 : 0)),
+        space,
+      ),
+      move,
+    ),
+  )
   return [...steepest, ...single]
 }
 
-function failureFrom(start: Vector, surface: Surface): Vector | undefined {
+/** Undefined also where a search nears a failure that is known. */
+function failureFrom(start: Vector, surface: Surface, known: Vector | undefined): Vector | undefined {
   let x = start
+  let value = surface.at(x)
+  let slope = surface.slope(x, value)
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const value = surface.at(x)
-    const slope = surface.slope(x, value)
     const steepness = dot(slope, slope)
     if (!(steepness > 1e-18) || !Number.isFinite(steepness)) return undefined
     const target = times(slope, (dot(slope, x) - value) / steepness)
     const next = lineSearch(x, target, { value, penalty: 2 * (norm(x) / Math.sqrt(steepness)) + 10, surface })
-    const moved = norm(minus(next, x))
-    x = next
-    if (norm(x) > FARTHEST) return undefined
-    if (moved < CLOSE) break
+    const moved = minus(next.x, x)
+    const expected = dot(slope, moved)
+    const change = next.value - value
+    ;({ x, value } = next)
+    if (norm(x) > FARTHEST || (known !== undefined && norm(minus(x, known)) < SAME)) return undefined
+    if (norm(moved) < CLOSE) break
+    // Between full gradients the slope is corrected by what the step showed (Broyden 1965).
+    slope =
+      step % 3 === 2
+        ? surface.slope(x, value)
+        : plus(slope, times(moved, (change - expected) / Math.max(1e-12, dot(moved, moved))))
   }
   return ontoFailure(x, surface)
 }
@@ -122,15 +135,17 @@ function lineSearch(
   x: Vector,
   target: Vector,
   { value, penalty, surface }: { readonly value: number; readonly penalty: number; readonly surface: Surface },
-): Vector {
+): { readonly x: Vector; readonly value: number } {
   const merit = (at: Vector, excess: number) => dot(at, at) / 2 + penalty * Math.abs(excess)
   const before = merit(x, value)
   const direction = minus(target, x)
-  for (const share of [1, 0.5, 0.25, 0.125]) {
-    const next = plus(x, times(direction, share))
-    if (merit(next, surface.at(next)) < before) return next
+  let next = { x, value }
+  for (const share of [1, 0.4, 0.15]) {
+    const shorter = plus(x, times(direction, share))
+    next = { x: shorter, value: surface.at(shorter) }
+    if (merit(next.x, next.value) < before) break
   }
-  return plus(x, times(direction, 0.1))
+  return next
 }
 
 /** The nearest multiple at which the excess is gone, on its far side; undefined if there is none close by. */

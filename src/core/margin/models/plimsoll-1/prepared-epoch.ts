@@ -10,6 +10,7 @@ import { type OptionBounds, optionBounds } from '../../../pricing/option-bounds.
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
+import { type RecentGroups, recentGroups } from './option-group.ts'
 import { usefulSize } from './useful-size.ts'
 
 /** An epoch with its tables of moves, shared by all accounts. */
@@ -21,6 +22,8 @@ export interface MeasuredEpoch {
   readonly pegs: ReadonlyMap<FactorId, ClaimRisk>
   /** Assets by their price factor. */
   readonly prices: ReadonlyMap<FactorId, AssetRisk>
+  /** Options of one underlying that were asked for before, with their profits. */
+  readonly recentGroup: RecentGroups
   /** Bounds of an option on the nodes of a grid, worked out once for each pricing. */
   readonly boundsOf: (terms: EuropeanOption, pricing: OptionPricing, grid: OptionGrid) => OptionBounds
 }
@@ -69,6 +72,7 @@ function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
     pegs,
     prices,
     boundsOf: rememberedBounds(),
+    recentGroup: recentGroups(),
   }
 }
 
