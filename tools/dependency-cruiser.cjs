@@ -16,6 +16,7 @@ const CORE = [
 ]
 const ADAPTERS = ['oracle', 'journal', 'replay', 'settlement', 'api', 'cli']
 const TESTS = '\\.(test|bench)\\.ts$'
+const TESTS_AND_THEIR_DATA = '\\.(test|test-data|bench)\\.ts$'
 
 const coreOrder = CORE.slice(0, -1).map((folder, i) => ({
   name: `core-order-${folder}`,
@@ -89,8 +90,36 @@ const shell = [
     name: 'wire-is-for-the-border',
     severity: 'error',
     comment: 'inside, values are decoded already',
-    from: { path: '^src/(?!(wire|api|cli|replay|journal|main|runtime)/)' },
+    from: { path: '^src/(?!(wire|answers|report|api|cli|replay|journal|main|runtime)/)' },
     to: { path: '^src/wire/' },
+  },
+  {
+    name: 'answers-are-pure',
+    severity: 'error',
+    comment: 'answers are functions of what they are given: core, wire, estimates, nothing that touches the world',
+    from: { path: '^src/answers/', pathNot: TESTS },
+    to: { path: '^src/(?!core/|wire/|estimate/|answers/)' },
+  },
+  {
+    name: 'answers-run-anywhere',
+    severity: 'error',
+    comment: 'whoever asks brings the files and the hash',
+    from: { path: '^src/answers/', pathNot: TESTS_AND_THEIR_DATA },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'answers-are-asked-from-outside',
+    severity: 'error',
+    comment: 'only the composition roots and the API ask for answers',
+    from: { path: '^src/(?!(answers|main|api)/)', pathNot: TESTS },
+    to: { path: '^src/answers/' },
+  },
+  {
+    name: 'reports-show-what-is-given',
+    severity: 'error',
+    comment: 'shared signs, figures and screens: they read reports and never decide',
+    from: { path: '^src/report/', pathNot: TESTS },
+    to: { path: '^src/(?!core/quantity/|wire/|report/)' },
   },
   {
     name: 'adapters-do-not-know-each-other',

@@ -21,6 +21,8 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   'src/core/helpers/a.ts': [],
   'src/estimate/a.ts': ['../runtime/a.ts', '../wire/a.ts'],
   'src/wire/a.ts': ['../oracle/a.ts', 'node:path'],
+  'src/answers/a.ts': ['../runtime/a.ts', 'node:crypto'],
+  'src/report/a.ts': ['../answers/a.ts'],
   'src/oracle/a.ts': ['../api/a.ts', 'only-for-development'],
   'src/api/a.ts': ['../main/a.ts', '../../simulator/a.ts'],
   'src/runtime/a.ts': ['../api/a.ts', './b.ts'],

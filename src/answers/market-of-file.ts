@@ -12,18 +12,22 @@ import type { AssetId, MarketId } from '../core/instrument/identifier.ts'
 import type { Contract, TradingTerms } from '../core/instrument/market.ts'
 import type { ListedAsset, ListedMarket } from '../core/market/listing.ts'
 import type { Quote } from '../core/market/quote.ts'
+import type { PreparedSurface } from '../core/pricing/surface-volatility.ts'
 import { USD } from '../wire/portfolio/document-fields.ts'
 import type { FileAsset, FileContract } from '../wire/portfolio/file-terms.ts'
 import type { FilePrice } from '../wire/portfolio/market-data.ts'
 import type { PortfolioHeader } from '../wire/portfolio/portfolio-file.ts'
 import type { Answer, Fault } from './fault.ts'
-import { pricedOption } from './option-of-file.ts'
+import { type OptionSource, pricedOption } from './option-of-file.ts'
+import { surfacesOfFile } from './surface-of-file.ts'
 import { observedAt, valuationTime } from './valuation-time.ts'
 
 /** The market a file is valued in: what a margin model sees of it, and when. */
 export interface FileMarket {
   readonly assets: ReadonlyMap<AssetId, ListedAsset>
   readonly markets: ReadonlyMap<MarketId, ListedMarket>
+  /** Of underlyings with slices of volatilities. */
+  readonly surfaces: ReadonlyMap<AssetId, PreparedSurface>
   readonly time: Timestamp
 }
 
@@ -39,7 +43,8 @@ export const PRICE_RULES: PriceRules = {
 
 /**
  * Assets and contracts of a file with their prices. Quantities of contracts count in units of the underlying, whatever the contract
- * size. Refuses inverse contracts, intervals wider than the price, and options no value follows for.
+ * size. Inverse contracts are left out. Refuses intervals wider than
+ * the price.
  */
 export function marketOfFile(file: PortfolioHeader): Answer<FileMarket> {
   const faults: Fault[] = []
@@ -50,17 +55,15 @@ export function marketOfFile(file: PortfolioHeader): Answer<FileMarket> {
     assets.set(asset.id, listedAsset(asset, said === undefined ? undefined : quoteOf(asset.id, said, time, faults)))
   }
   const markets = new Map<MarketId, ListedMarket>()
+  const surfaces = surfacesOfFile({ file, time, assets })
   for (const contract of file.contracts.values()) {
-    const listed = listedContract(contract, { file, time, assets, faults })
+    const listed = listedContract(contract, { file, time, assets, surfaces, faults })
     if (listed !== undefined) markets.set(contract.id, listed)
   }
-  return faults.length === 0 ? { ok: true, answer: { assets, markets, time } } : { ok: false, faults }
+  return faults.length === 0 ? { ok: true, answer: { assets, markets, surfaces, time } } : { ok: false, faults }
 }
 
-interface Listing {
-  readonly file: PortfolioHeader
-  readonly time: Timestamp
-  readonly assets: ReadonlyMap<AssetId, ListedAsset>
+interface Listing extends OptionSource {
   readonly faults: Fault[]
 }
 
@@ -110,17 +113,14 @@ function listedAsset(asset: FileAsset, index: Quote | undefined): ListedAsset {
 
 function listedContract(contract: FileContract, listing: Listing): ListedMarket | undefined {
   const { file, time, faults } = listing
-  if (contract.payoff.kind === 'inverse') {
-    faults.push(inverseFault(contract))
-    return undefined
-  }
+  if (contract.payoff.kind === 'inverse') return undefined
   const said = file.contractPrices.get(contract.id)
   const own = said === undefined ? undefined : quoteOf(contract.id, said, time, faults)
   const rest = { terms: contractTerms(contract), status: contract.status, fundingIndex: NO_FUNDING }
   const openInterest = contract.openInterest ?? NO_QUANTITY
   if (contract.kind !== 'option')
     return { ...rest, openInterest, mark: own ?? listing.assets.get(contract.underlying)?.index }
-  const { mark, pricing } = pricedOption(contract, own, { file, time, assets: listing.assets })
+  const { mark, pricing } = pricedOption(contract, own, listing)
   return { ...rest, openInterest, mark, ...(pricing === undefined ? {} : { pricing }) }
 }
 
@@ -171,16 +171,5 @@ function intervalFault(id: string, { interval, mark }: FilePrice): Fault {
     expected: `a half-width of at most the price, ${formatDecimal18(mark)}`,
     got: `"${formatDecimal18(interval ?? NO_VALUE)}"`,
     remedy: 'give half of the width of the interval, in the unit of the price',
-  }
-}
-
-function inverseFault({ id, underlying }: FileContract): Fault {
-  return {
-    document: 'portfolio',
-    path: ['markets', id, 'payoff'],
-    code: 'UnsupportedPayoff',
-    expected: 'linear contracts: profit that is proportional to the price',
-    got: `${id}, inverse, paid in ${underlying}`,
-    remedy: `leave its positions out, or list a linear contract of the same size on ${underlying}`,
   }
 }

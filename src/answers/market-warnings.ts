@@ -4,6 +4,9 @@ import { type Ppm, ppm } from '../core/quantity/ppm.ts'
 import type { Quantity } from '../core/quantity/quantity.ts'
 import { elapsedMs } from '../core/quantity/timestamp.ts'
 import { type Quote, quoteCondition } from '../core/market/quote.ts'
+import { type NamedPoint, surfaceArbitrage, type SurfaceFinding } from '../core/pricing/surface-arbitrage.ts'
+import type { PreparedSurface } from '../core/pricing/surface-volatility.ts'
+import { timeText } from '../wire/portfolio/time-field.ts'
 import type { FileAsset } from '../wire/portfolio/file-terms.ts'
 import type { PortfolioHeader } from '../wire/portfolio/portfolio-file.ts'
 import { child, pathText, ROOT } from '../wire/portfolio/source.ts'
@@ -45,6 +48,7 @@ export function marketWarnings(judged: Judged): readonly ReportNote[] {
         : [],
     ),
     ...[...file.assets.values()].flatMap((asset) => capWarnings(asset, owners)),
+    ...[...market.surfaces].flatMap(([underlying, surface]) => arbitrageWarnings(underlying, surface)),
     ...notInEpoch(judged, used),
   ]
 }
@@ -65,6 +69,33 @@ function quoteWarnings(id: string, quote: Quote, { time }: FileMarket, threshold
     notes.push({ code: 'LowConfidence', path, message })
   }
   return notes
+}
+
+/** Of each kind of arbitrage in each surface the first, with its points. */
+function arbitrageWarnings(underlying: string, surface: PreparedSurface): readonly ReportNote[] {
+  const path = pathText(child(child(ROOT, 'vols'), underlying))
+  const kinds = new Map<string, SurfaceFinding>()
+  for (const finding of surfaceArbitrage(surface)) if (!kinds.has(finding.kind)) kinds.set(finding.kind, finding)
+  return [...kinds.values()].map((finding) => ({ code: 'ArbitrageInVols', path, message: findingText(finding) }))
+}
+
+function findingText(finding: SurfaceFinding): string {
+  switch (finding.kind) {
+    case 'noVolatility':
+      return `no volatility follows at strike ${formatDecimal18(finding.strike)}, expiry ${timeText(finding.expiry)}`
+    case 'callRises':
+      return `the call at the higher strike costs more: ${finding.points.map(pointText).join(' and ')}`
+    case 'butterfly':
+      return `the butterfly has a negative price: ${finding.points.map(pointText).join(', ')}`
+    case 'calendar':
+      return `total variance falls with time: ${finding.points.map(pointText).join(' and ')}`
+    default:
+      return finding satisfies never
+  }
+}
+
+function pointText({ expiry, strike, volatility }: NamedPoint): string {
+  return `${timeText(expiry)} strike ${formatDecimal18(strike)} vol ${formatDecimal18(volatility)}`
 }
 
 function capWarnings(

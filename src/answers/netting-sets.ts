@@ -54,7 +54,7 @@ const NO_BOOKS = new Map<never, never>()
 
 /**
  * Netting sets of one account, `index` in the file. Exact: what an entry price or an unsettled amount says becomes the cost of the
- * position. Refuses sizes that 18 decimals do not hold in units of the underlying, and unsettled amounts of options.
+ * position. Refuses inverse contracts, sizes that 18 decimals do not hold in units of the underlying, and unsettled amounts of options.
  */
 export function nettingSetsOf(
   account: FileAccount,
@@ -140,7 +140,7 @@ function positionOfFile(said: FilePosition, reading: Reading): Position | undefi
   return { quantity, cost: costOfFile(said, quantity, mark), fundingBasis: cashFlowOf(said.accruedFunding) }
 }
 
-/** Of a contract that can be valued; told otherwise. Inverse ones are told of with their terms. */
+/** Of a contract that can be valued; told otherwise. Inverse ones are told of with their size. */
 function markOf(contract: FileContract | undefined, { market, faults, at }: Reading): Price | undefined {
   if (contract === undefined || contract.payoff.kind === 'inverse') return undefined
   const { id, kind } = contract
@@ -172,8 +172,12 @@ function costOfFile({ unsettled }: FilePosition, quantity: Quantity, mark: Price
   }
 }
 
-function unitsOf(contracts: Quantity, { id, payoff }: FileContract, { faults, at }: Reading): Quantity | undefined {
-  if (payoff.kind === 'inverse') return undefined
+function unitsOf(contracts: Quantity, contract: FileContract, { faults, at }: Reading): Quantity | undefined {
+  const { id, payoff } = contract
+  if (payoff.kind === 'inverse') {
+    faults.push(inverseFault(contract, at))
+    return undefined
+  }
   const units = underlyingUnits(contracts, payoff.contractSize)
   if (units !== undefined) return units
   const [size, count] = [formatDecimal18(payoff.contractSize), formatDecimal18(contracts)]
@@ -252,5 +256,16 @@ function unsettledOptionFault({ market }: FilePosition, at: FieldPath): Fault {
     expected: `no unsettledPnl of ${market}: an option is worth its mark`,
     got: 'unsettledPnl',
     remedy: 'book what was paid or received for it into balances',
+  }
+}
+
+function inverseFault({ id, underlying }: FileContract, at: FieldPath): Fault {
+  return {
+    document: 'portfolio',
+    path: [...at, 'market'],
+    code: 'UnsupportedPayoff',
+    expected: 'a linear contract: profit that is proportional to the price',
+    got: `${id}, inverse, paid in ${underlying}`,
+    remedy: `leave it out, or hold a linear contract of the same size on ${underlying}`,
   }
 }

@@ -30,14 +30,14 @@ export function attributionTable(set: NettingSetReport, ink: Ink): readonly stri
   return [
     drawn(
       [
-        from(NAME, 'WHERE THE MAINTENANCE MARGIN COMES FROM', 'dim'),
-        upTo(USD_EDGE - 2, 'USD', 'dim'),
-        upTo(SHARE_EDGE, 'share', 'dim'),
+        from(NAME, ink.columns >= WITH_BARS ? 'WHERE THE MAINTENANCE MARGIN COMES FROM' : 'MAINTENANCE MARGIN', 'dim'),
+        upTo(USD_EDGE - narrowed(ink), 'USD', 'dim'),
+        upTo(SHARE_EDGE - narrowed(ink), 'share', 'dim'),
       ],
       ink,
     ),
     ...rows.map((row) => rowLine(row, largest, ink)),
-    drawn([upTo(USD_EDGE, printedCents(total)), upTo(SHARE_EDGE, '100.0 %')], ink),
+    drawn([upTo(USD_EDGE - narrowed(ink), printedCents(total)), upTo(SHARE_EDGE - narrowed(ink), '100.0 %')], ink),
   ]
 }
 
@@ -49,8 +49,8 @@ function rowLine({ label, cents, tenths, isBinding }: Shown, largest: bigint, in
     [
       from(NAME, label, role),
       ...(ink.columns >= WITH_BARS ? [from(BAR, bar, role)] : []),
-      upTo(USD_EDGE, printedCents(cents), role),
-      upTo(SHARE_EDGE, `${tenthsText(tenths)} %`, role),
+      upTo(USD_EDGE - narrowed(ink), printedCents(cents), role),
+      upTo(SHARE_EDGE - narrowed(ink), `${tenthsText(tenths)} %`, role),
     ],
     ink,
   )
@@ -114,6 +114,11 @@ const ADD_ONS: ReadonlyMap<string, string> = new Map([
   ['liquidity', 'closing: spread, impact'],
   ['shortOptionMinimum', 'short options, least'],
 ])
+
+/** Without bars the figures move to the left with the edge of the terminal. */
+function narrowed({ columns }: Ink): number {
+  return Math.max(0, WITH_BARS - columns)
+}
 
 function magnitude(n: bigint): bigint {
   return n < 0n ? -n : n

@@ -2,6 +2,7 @@ import type { MarginReport, NettingSetReport, ReportNote } from '../../wire/marg
 import { atomsOf, centsUp } from '../amount.ts'
 import { printedCents, printedCount } from '../figure.ts'
 import { harmless, wrapped } from '../terminal/cells.ts'
+import { tenthsText } from './set-figures.ts'
 import { drawn, from, type Ink } from '../terminal/pen.ts'
 
 const LABEL = 2
@@ -66,8 +67,8 @@ function oneByOne({ sumOfIsolated, maintenanceMargin }: NettingSetReport): strin
   const [apart, pooled] = [atomsOf(sumOfIsolated), atomsOf(maintenanceMargin)]
   const says = `Margined one by one the same book would need ${printedCents(centsUp(apart))}`
   if (apart === pooled) return `${says}: the same.`
-  const percent = ((apart > pooled ? apart - pooled : pooled - apart) * 100n) / pooled
-  return `${says}: ${printedCount(percent)} % ${apart > pooled ? 'more' : 'less'} is asked there.`
+  const tenths = ((apart > pooled ? apart - pooled : pooled - apart) * 1_000n) / pooled
+  return `${says}: ${tenths < 100n ? tenthsText(tenths) : printedCount(tenths / 10n)} % ${apart > pooled ? 'more' : 'less'} is asked there.`
 }
 
 function labelled(label: string, text: string, ink: Ink): readonly string[] {

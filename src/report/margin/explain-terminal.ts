@@ -1,6 +1,7 @@
 import type { BreakdownNode, MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
 import { atomsOf, centsNearest, centsUp } from '../amount.ts'
 import { printedCents, printedCount } from '../figure.ts'
+import { sharedSteps } from '../shared-steps.ts'
 import { wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
 import { titleLines } from './head-lines.ts'
@@ -9,8 +10,10 @@ import { setFigures, tenthsText, millionthsOf, worstFirst } from './set-figures.
 
 const WIDEST = 80
 const TEXT = 2
+const LABELLED = 9
 const MOST_SCENARIOS = 3
 const DEEPEST = 6
+const ATOMS_PER_CENT = 10n ** 16n
 
 /** Every step of the requirements for a terminal, ending in a line break; of several netting sets the worst, or all. */
 export function explainTerminal(report: MarginReport, file: string, style: MarginStyle): string {
@@ -33,8 +36,8 @@ function stepsOf(set: NettingSetReport, ink: Ink): readonly (readonly string[])[
   const steps = [
     { title: 'Exposure to each risk factor', lines: exposureLines(set, ink) },
     { title: 'Scenarios', lines: scenarioLines(set, ink) },
-    { title: 'Maintenance margin', lines: treeLines(set.breakdown, 0, ink) },
-    { title: 'Initial margin', lines: treeLines(set.initialBreakdown, 0, ink) },
+    { title: 'Maintenance margin', lines: treeLines(set.breakdown, ownCents(set.breakdown), 0, ink) },
+    { title: 'Initial margin', lines: treeLines(set.initialBreakdown, ownCents(set.initialBreakdown), 0, ink) },
     { title: 'Requirement', lines: requirementLines(set, ink) },
   ].filter(({ lines }) => lines.length > 0)
   return steps.map(({ title, lines }, i) => [headLine(`${i + 1}  ${title}`, ink), ...lines])
@@ -82,12 +85,13 @@ function scenarioLines({ scenarios }: NettingSetReport, ink: Ink): readonly stri
   })
 }
 
-/** The breakdown as it stands, a step to the right for each level; what won a maximum is marked. */
-function treeLines(node: BreakdownNode, depth: number, ink: Ink): readonly string[] {
+/** The breakdown as it stands, a step to the right for each level; terms of a sum add up as shown; what won a maximum is marked. */
+function treeLines(node: BreakdownNode, cents: bigint, depth: number, ink: Ink): readonly string[] {
   const { id, op, value, terms = [], note, matrix, factor, binding } = node
+  const atoms = terms.map((term) => atomsOf(term.value))
+  const parts = op === 'sum' ? sharedSteps(atoms, { total: cents, step: ATOMS_PER_CENT }) : terms.map(ownCents)
   const isBinding = binding === true
-  const shownValue =
-    op === 'parameter' ? tenthsText(atomsOf(value) / 10n ** 15n) + ' %' : printedCents(centsUp(atomsOf(value)))
+  const shownValue = op === 'parameter' ? `${tenthsText(atomsOf(value) / 10n ** 15n)} %` : printedCents(cents)
   const how = [HOW[op], factor === undefined ? '' : `× ${factor}`, matrix ?? '', note ?? ''].filter(
     (text) => text !== '',
   )
@@ -99,7 +103,11 @@ function treeLines(node: BreakdownNode, depth: number, ink: Ink): readonly strin
     ],
     ink,
   )
-  return [line, ...terms.flatMap((term) => treeLines(term, depth + 1, ink))]
+  return [line, ...terms.flatMap((term, i) => treeLines(term, parts[i] ?? 0n, depth + 1, ink))]
+}
+
+function ownCents({ value }: BreakdownNode): bigint {
+  return centsUp(atomsOf(value))
 }
 
 const HOW: { readonly [op in BreakdownNode['op']]: string } = {
@@ -120,7 +128,7 @@ function requirementLines(set: NettingSetReport, ink: Ink): readonly string[] {
   const row = (label: string, cents: bigint, says: string) =>
     drawn([from(TEXT, label), upTo(52, printedCents(cents), cents < 0n ? 'loss' : 'plain'), from(54, says, 'dim')], ink)
   return [
-    row('NLV  balances and contracts at their price', netLiquidationValue, 'rounded down'),
+    row('NLV  everything at its price', netLiquidationValue, 'rounded down'),
     row('MM', maintenanceMargin, 'rounded up'),
     row('IM', initialMargin, 'rounded up'),
     row('excess', excess, excess < 0n ? 'below MM' : 'NLV − MM'),
@@ -130,20 +138,21 @@ function requirementLines(set: NettingSetReport, ink: Ink): readonly string[] {
 }
 
 function checkLines({ epochHash, inputsHash }: MarginReport, file: string, ink: Ink): readonly string[] {
-  const text = [
-    `epoch ${epochHash}`,
-    `inputs ${inputsHash}`,
-    `every number again: plimsoll explain ${file} --json > report.json; plimsoll explain --check report.json`,
-  ]
-  return text.flatMap((line, i) =>
-    wrapped(line, Math.max(1, ink.columns - 10)).map((part, j) =>
-      drawn([...(i === 0 && j === 0 ? [from(TEXT, 'check', 'dim')] : []), from(10, part, 'dim')], ink),
+  const again = `plimsoll explain ${file} --json > report.json; plimsoll explain --check report.json`
+  const lines = [
+    ['epoch', epochHash],
+    ['inputs', inputsHash],
+    ['check', again],
+  ] as const
+  return lines.flatMap(([label, text]) =>
+    wrapped(text, Math.max(1, ink.columns - LABELLED)).map((part, i) =>
+      drawn([...(i === 0 ? [from(TEXT, label, 'dim')] : []), from(LABELLED, part, 'dim')], ink),
     ),
   )
 }
 
 function more(hidden: number, file: string, ink: Ink): string {
-  return drawn([from(10, `${printedCount(hidden)} more: plimsoll explain ${file} --all`, 'dim')], ink)
+  return drawn([from(LABELLED, `${printedCount(hidden)} more: plimsoll explain ${file} --all`, 'dim')], ink)
 }
 
 function named(set: NettingSetReport, ink: Ink): readonly string[] {
@@ -151,7 +160,13 @@ function named(set: NettingSetReport, ink: Ink): readonly string[] {
 }
 
 function headLine(text: string, ink: Ink): string {
-  return drawn([from(TEXT, text), from(TEXT + text.length + 1, '─'.repeat(ink.columns), 'dim')], ink)
+  return drawn(
+    [
+      from(TEXT, text),
+      from(TEXT + text.length + 1, '─'.repeat(Math.max(0, ink.columns - TEXT - text.length - 3)), 'dim'),
+    ],
+    ink,
+  )
 }
 
 function magnitude(n: bigint): bigint {

@@ -1,3 +1,4 @@
+import { formatDecimal18 } from '../../core/quantity/decimal.ts'
 import { atomsOf, roundedTo } from '../amount.ts'
 
 const MOST_PLACES = 6
@@ -11,3 +12,13 @@ export function figureText(decimal: string): string {
   const places = digits.slice(-MOST_PLACES).replace(/0{1,4}$/, '')
   return `${steps < 0n ? '−' : ''}${whole}.${places}`
 }
+
+/** A price: two places from a hundred on, four from one on, six below. */
+export function priceText(decimal: string): string {
+  const atoms = atomsOf(decimal)
+  const places = atoms >= 100n * ATOMS ? 2n : atoms >= ATOMS ? 4n : 6n
+  const step = 10n ** (18n - places)
+  return figureText(formatDecimal18(roundedTo(atoms, step) * step))
+}
+
+const ATOMS = 10n ** 18n

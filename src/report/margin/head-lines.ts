@@ -14,8 +14,9 @@ const WITH_BARS = 80
 export function titleLines(command: string, file: string, report: MarginReport, ink: Ink): readonly string[] {
   const [model = '', epoch = ''] = report.modelVersion.split(/\/(.*)/s)
   const right = `${model} · epoch ${epoch} · ${report.epochHash.slice('sha256:'.length, 'sha256:'.length + 8)}`
-  const left: Piece[] = [from(0, command), from(Math.max(OBJECT, command.length + 2), file)]
-  const used = Math.max(OBJECT, command.length + 2) + cellsOf(file)
+  const name = file.split('/').at(-1) ?? file
+  const left: Piece[] = [from(0, command), from(Math.max(OBJECT, command.length + 2), name)]
+  const used = Math.max(OBJECT, command.length + 2) + cellsOf(name)
   return used + 2 + cellsOf(right) <= ink.columns
     ? [drawn([...left, upTo(ink.columns, right, 'dim')], ink)]
     : [drawn(left, ink), drawn([from(OBJECT, right, 'dim')], ink)]

@@ -1,9 +1,9 @@
 import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
+import { atomsOf, centsUp } from '../amount.ts'
 import { printedCount } from '../figure.ts'
 import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
 import { attributionTable } from './attribution-table.ts'
 import { nextLines, noteLines, whyLines } from './closing-lines.ts'
-import { figureText } from './figure-text.ts'
 import { gaugeLines, missingLine, momentLine, titleLines, verdictLines } from './head-lines.ts'
 import { percentUp, statusRoles, worstFirst } from './set-figures.ts'
 import { balanceTable, numberLines, positionTable } from './set-tables.ts'
@@ -30,7 +30,8 @@ export function marginTerminal(report: MarginReport, file: string, style: Margin
     [...titleLines('margin', file, report, ink), momentLine(report, ink)],
     sets.length > 1 ? listLines(sets, style.all, ink) : [],
     ...inFull.flatMap((set) => setSections(set, report, { file, isOneOfMany: sets.length > 1 }, ink)),
-    [...nextLines(file, sets.length - inFull.length, ink), ...noteLines(report, ink)],
+    nextLines(file, sets.length - inFull.length, ink),
+    noteLines(report, ink),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -57,16 +58,17 @@ function setSections(
 }
 
 function listLines(sets: readonly NettingSetReport[], isAll: boolean, ink: Ink): readonly string[] {
+  const [usage, status] = [ink.columns - 18, ink.columns - 15]
   const listed = isAll ? sets : sets.slice(0, MOST_LISTED)
   const more = sets.length - listed.length
   return [
-    drawn([from(2, 'NETTING SETS', 'dim'), upTo(50, 'usage', 'dim'), from(53, 'status', 'dim')], ink),
+    drawn([from(2, 'NETTING SETS', 'dim'), upTo(usage, 'usage', 'dim'), from(status, 'status', 'dim')], ink),
     ...listed.map((set) =>
       drawn(
         [
           from(2, setName(set)),
-          upTo(50, set.marginUsage === null ? '—' : percentUp(set.marginUsage)),
-          from(53, set.status.toUpperCase(), statusRoles(set.status).word),
+          upTo(usage, set.marginUsage === null ? '—' : percentUp(set.marginUsage)),
+          from(status, set.status.toUpperCase(), statusRoles(set.status).word),
         ],
         ink,
       ),
@@ -75,14 +77,21 @@ function listLines(sets: readonly NettingSetReport[], isAll: boolean, ink: Ink):
   ]
 }
 
-/** Such as `desk 1 eth-vol  line, 3,984.00 of 25,000.00 drawn`. */
+/** Such as `desk 1 eth-vol  line, 3,985 of 25,000 drawn`: whole dollars, rounded up. */
 export function setName({ account, buckets, name, mode, line }: NettingSetReport): string {
   const which = mode === 'cross' ? account : `${account} ${buckets[0] ?? ''}${name === null ? '' : ` ${name}`}`
   if (line !== null && 'limit' in line)
-    return `${which}  line, ${figureText(line.drawn)} of ${figureText(line.limit)} drawn`
+    return `${which}  line, ${dollarsUp(line.drawn)} of ${dollarsUp(line.limit)} drawn`
   return mode === 'isolated' ? `${which}  isolated` : which
 }
 
+function dollarsUp(amount: string): string {
+  return printedCount((centsUp(atomsOf(amount)) + 99n) / 100n)
+}
+
 function ruled(text: string, ink: Ink): string {
-  return drawn([from(2, text), from(Math.min(ink.columns - 1, text.length + 3), '─'.repeat(ink.columns), 'dim')], ink)
+  return drawn(
+    [from(2, text), from(text.length + 3, '─'.repeat(Math.max(0, ink.columns - text.length - 4)), 'dim')],
+    ink,
+  )
 }

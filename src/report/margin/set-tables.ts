@@ -2,7 +2,7 @@ import type { NettingSetReport } from '../../wire/margin-report.ts'
 import { printedCents } from '../figure.ts'
 import { cellsOf } from '../terminal/cells.ts'
 import { drawn, from, type Ink, type Piece, upTo } from '../terminal/pen.ts'
-import { figureText } from './figure-text.ts'
+import { figureText, priceText } from './figure-text.ts'
 import { millionthsOf, setFigures, tenthsText } from './set-figures.ts'
 
 const NAME = 2
@@ -18,19 +18,23 @@ export function numberLines(set: NettingSetReport, ink: Ink): readonly string[] 
     ['Initial margin', 'IM', initialMargin, 'free for new risk', printedCents(available), available < 0n],
     ['Maintenance margin', 'MM', maintenanceMargin, 'excess', printedCents(excess), excess < 0n],
   ]
+  const isWide = ink.columns >= LAST_EDGE
+  const left = (label: string, short: string, cents: bigint) => [
+    from(NAME, label, 'dim'),
+    from(25, short, 'dim'),
+    upTo(43, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
+  ]
   return [
-    ...rows.map(([label, short, cents, right, figure, isLoss]) =>
-      drawn(
-        [
-          from(NAME, label, 'dim'),
-          from(25, short, 'dim'),
-          upTo(43, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
-          from(47, right, 'dim'),
-          upTo(LAST_EDGE, figure, isLoss ? 'loss' : 'plain'),
-        ],
-        ink,
-      ),
-    ),
+    ...rows.map(([label, short, cents, right, figure, isLoss]) => {
+      const more = [from(47, right, 'dim'), upTo(LAST_EDGE, figure, isLoss ? 'loss' : 'plain')]
+      return drawn([...left(label, short, cents), ...(isWide ? more : [])], ink)
+    }),
+    // Where there is no room beside them, what each leaves stands below.
+    ...(isWide
+      ? []
+      : rows.map(([, , , right, figure, isLoss]) =>
+          drawn([from(NAME, right, 'dim'), upTo(43, figure, isLoss ? 'loss' : 'plain')], ink),
+        )),
     ...(lent > 0n ? [drawn([from(NAME, 'Drawn by line buckets', 'dim'), upTo(43, printedCents(lent))], ink)] : []),
     ...lineLines(set, ink),
   ]
@@ -38,14 +42,19 @@ export function numberLines(set: NettingSetReport, ink: Ink): readonly string[] 
 
 function lineLines({ line }: NettingSetReport, ink: Ink): readonly string[] {
   if (line === null || !('limit' in line)) return []
-  const pieces = [from(NAME, 'Line of the pool', 'dim'), upTo(43, figureText(line.limit)), from(47, 'drawn', 'dim')]
-  return [drawn([...pieces, upTo(LAST_EDGE, figureText(line.drawn))], ink)]
+  return [
+    drawn([from(NAME, 'Line of the pool', 'dim'), upTo(43, figureText(line.limit))], ink),
+    drawn([from(NAME, 'of it drawn', 'dim'), upTo(43, figureText(line.drawn))], ink),
+  ]
 }
 
 /** What is held, then what is owed. */
 export function balanceTable(set: NettingSetReport, ink: Ink): readonly string[] {
   const { collateral, borrows } = setFigures(set)
   const isWide = ink.columns >= SIX_COLUMNS
+  const hasPrice = ink.columns >= 65
+  const valueEdge = hasPrice ? 65 : Math.min(47, ink.columns - 1)
+  const priced = (text: string, role: 'dim' | 'plain') => (hasPrice ? [upTo(53, text, role)] : [])
   const last = (text: string, role: 'dim' | 'plain') => (isWide ? [upTo(LAST_EDGE, text, role)] : [])
   const row = (
     { asset, quantity, price }: { readonly asset: string; readonly quantity: string; readonly price: string },
@@ -56,8 +65,8 @@ export function balanceTable(set: NettingSetReport, ink: Ink): readonly string[]
       [
         from(NAME, asset),
         upTo(29, figureText(quantity)),
-        upTo(53, figureText(price)),
-        upTo(65, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
+        ...priced(priceText(price), 'plain'),
+        upTo(valueEdge, printedCents(cents), cents < 0n ? 'loss' : 'plain'),
         ...last(weight, 'plain'),
       ],
       ink,
@@ -67,8 +76,8 @@ export function balanceTable(set: NettingSetReport, ink: Ink): readonly string[]
       [
         from(NAME, name, 'dim'),
         upTo(29, 'quantity', 'dim'),
-        upTo(53, 'price', 'dim'),
-        upTo(65, 'value', 'dim'),
+        ...priced('price', 'dim'),
+        upTo(valueEdge, 'value', 'dim'),
         ...last(weight, 'dim'),
       ],
       ink,
@@ -89,8 +98,11 @@ export function positionTable(set: NettingSetReport, ink: Ink): readonly string[
   const { positions } = setFigures(set)
   const names = set.positions.map(({ market, bucket }) => (set.buckets.length > 1 ? `${market} (${bucket})` : market))
   const edges = names.some((name) => cellsOf(name) > 10) ? LONG_NAMES : SHORT_NAMES
-  const hasLast = ink.columns >= edges.result
-  const line = (pieces: readonly Piece[], result: Piece) => drawn(hasLast ? [...pieces, result] : pieces, ink)
+  const line = (pieces: readonly Piece[], result: Piece) =>
+    drawn(
+      [...pieces, result].filter((piece) => 'start' in piece || piece.end <= ink.columns),
+      ink,
+    )
   return [
     line(
       [
@@ -107,8 +119,8 @@ export function positionTable(set: NettingSetReport, ink: Ink): readonly string[
         from(NAME, names[i] ?? ''),
         from(edges.side, quantity.startsWith('-') ? 'short' : 'long'),
         upTo(edges.quantity, figureText(quantity)),
-        upTo(edges.entry, entryPrice === null ? '—' : figureText(entryPrice)),
-        upTo(edges.mark, figureText(markPrice)),
+        upTo(edges.entry, entryPrice === null ? '—' : priceText(entryPrice)),
+        upTo(edges.mark, priceText(markPrice)),
       ]
       return line(pieces, upTo(edges.result, printedCents(cents), cents < 0n ? 'loss' : 'plain'))
     }),

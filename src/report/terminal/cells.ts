@@ -24,8 +24,9 @@ export function cellsOf(text: string): number {
 /** The text if it fits, else its beginning and an ellipsis, in at most so many cells. */
 export function fitted(text: string, cells: number): string {
   if (cellsOf(text) <= cells) return text
-  const [beginning] = splitAt(text, Math.max(0, cells - 1))
-  return cells < 1 ? '' : `${beginning}…`
+  if (cells < 2) return cells < 1 ? '' : '…'
+  const [beginning] = splitAt(text, cells - 1)
+  return `${beginning}…`
 }
 
 /** Lines of at most so many cells, broken at blanks, and inside a word only where the word is longer than a line. */

@@ -19,6 +19,8 @@ export interface OutsideData {
   readonly readFile: (path: string) => NamedFile
   /** Prices given beside the portfolio: JSON, or CSV if the name ends in .csv. They win over the portfolio's, the last over all. */
   readonly prices: readonly SourceText[]
+  /** Single prices given beside the portfolio, of the same form: they win over all others and stand for no file. */
+  readonly singlePrices?: readonly SourceText[]
 }
 
 export type NamedFile =
@@ -42,6 +44,7 @@ const NOTHING: MarketData = { prices: new Map(), vols: new Map(), funding: new M
  */
 export function marketData(draft: Draft, outside: OutsideData, findings: Findings): MarketData | undefined {
   const given = outside.prices.map((text) => readPrices(sourceOf(text), findings))
+  const single = (outside.singlePrices ?? []).map((text) => readPrices(sourceOf(text), findings))
   const { prices, vols } = draft
   const layers: (MarketData | undefined)[] = []
   // A file of prices is not needed where prices are given.
@@ -55,8 +58,8 @@ export function marketData(draft: Draft, outside: OutsideData, findings: Finding
     vols: vols.kind === 'table' ? vols.table : NOTHING.vols,
     funding: draft.funding,
   })
-  const known = [...layers, ...given].filter((layer) => layer !== undefined)
-  if (known.length < layers.length + given.length) return undefined
+  const known = [...layers, ...given, ...single].filter((layer) => layer !== undefined)
+  if (known.length < layers.length + given.length + single.length) return undefined
   return {
     prices: new Map(known.flatMap((layer) => [...layer.prices])),
     vols: new Map(known.flatMap((layer) => [...layer.vols])),
