@@ -40,7 +40,7 @@ export function printCheck(path: string, json: boolean): number {
         remedy: 'plimsoll explain FILE --json > report.json',
       },
     ]
-    return printed({ kept, more: 0 }, json)
+    return printedProblems({ kept, more: 0 }, json)
   }
   const check = checkBreakdowns(report.report)
   if (json) console.log(JSON.stringify(check))
@@ -59,7 +59,7 @@ export function printCheck(path: string, json: boolean): number {
 type Renderer = (report: MarginReport, file: string, style: MarginStyle) => string
 
 function printAnswer(answer: MarginAnswer, typed: MarginArguments, render: Renderer): number {
-  if (!answer.ok) return printed(answer.problems, typed.json)
+  if (!answer.ok) return printedProblems(answer.problems, typed.json)
   const { report } = answer
   const { columns, color, ascii } = terminalStyle(process.stdout, typed, undefined)
   if (typed.json) console.log(JSON.stringify(report))
@@ -67,7 +67,8 @@ function printAnswer(answer: MarginAnswer, typed: MarginArguments, render: Rende
   return report.nettingSets.some(({ liquidatable }) => liquidatable) ? EXIT.no : EXIT.done
 }
 
-function printed(problems: Problems, json: boolean): number {
+/** Prints what is wrong with what was given. Returns the exit code. */
+export function printedProblems(problems: Problems, json: boolean): number {
   if (json)
     console.log(JSON.stringify({ errors: problems.kept, ...(problems.more > 0 ? { more: problems.more } : {}) }))
   else console.error(printProblems(problems))
