@@ -36,7 +36,8 @@ test('INV-ANSWER-1: a portfolio that can be read is answered or refused; rows, a
         expect(sum([set.initialMargin])).toBeGreaterThanOrEqual(sum([set.maintenanceMargin]))
       }
     }),
-    { numRuns: 300 },
+    // Shrinking a document of 1,500 draws takes minutes; the one that failed says enough.
+    { numRuns: 300, endOnFailure: true },
   )
   expect(answered).toBeGreaterThan(100)
 })
