@@ -121,3 +121,13 @@ test('its windows have the spread of the daily sigma that depths are charged wit
     expect(Math.abs(sigma / (assets[id].depth.dailyVolatilityPpm / 1e6) - 1)).toBeLessThan(0.2)
   }
 })
+
+test('its windows favour no side: each has its opposite, in log returns', () => {
+  const { columns } = epoch.sections['plimsoll-1'].windows
+  for (const column of Object.values<number[]>(columns)) {
+    const half = column.slice(0, 750)
+    const logs = half.map((move, i) => Math.log(1 + move / 1e6) + Math.log(1 + (column[750 + i] ?? 0) / 1e6))
+    // Each move is rounded by half a ppm at most, and none here is below -60%.
+    expect(Math.max(...logs.map(Math.abs))).toBeLessThan(3e-6)
+  }
+})

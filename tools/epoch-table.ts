@@ -76,7 +76,7 @@ interface TypedClaim {
 const CLAIMS: Readonly<Record<string, TypedClaim>> = {
   BETH: { reference: 'ETH', sigma: 0.012, move: 0.05, dailyUnits: 600, halfSpread: 0.0015 },
   BUSD: { sigma: 0.0011, move: 0.01, dailyUnits: 580_000_000, halfSpread: 0.0001 },
-  DAI: { sigma: 0.0022, move: 0.012, dailyUnits: 240_000_000, halfSpread: 0.0002 },
+  DAI: { sigma: 0.0022, move: 0.014, dailyUnits: 240_000_000, halfSpread: 0.0002 },
   USDC: { sigma: 0.0011, move: 0.01, dailyUnits: 3_900_000_000, halfSpread: 0.0001 },
   USDT: { sigma: 0.001, move: 0.01, dailyUnits: 54_000_000_000, halfSpread: 0.0001 },
   stETH: { reference: 'ETH', sigma: 0.006, move: 0.03, dailyUnits: 20_000, halfSpread: 0.0005 },

@@ -2,7 +2,7 @@ import type { AccountId } from '../core/instrument/identifier.ts'
 import { compareNames } from '../core/instrument/identifier.ts'
 import { type Account, MARKET_ACCOUNT } from '../core/ledger/account.ts'
 import { isLiquidatable } from '../core/clearing/line-check.ts'
-import { maintenanceOf, type NettingSetView } from '../core/clearing/margin-check.ts'
+import { isSurelyMaintained, maintenanceOf, type NettingSetView } from '../core/clearing/margin-check.ts'
 import type { ReadonlyState } from '../core/clearing/state.ts'
 import { hasLiability, nettingSet, nettingSetNumbers, portfolioOf } from '../core/portfolio/portfolio.ts'
 
@@ -46,6 +46,7 @@ export function createSweep(): Sweep {
       if (risk === undefined) return found
       for (const account of accounts) {
         for (const view of viewsOf(state, account)) {
+          if (isSurelyMaintained(state, risk, view, time)) continue
           if (isLiquidatable(state, risk, view, maintenanceOf(state, risk, view, time), time))
             found.push({ account: account.id, bucket: view.bucket })
         }

@@ -47,6 +47,13 @@ export function maintenanceOf(state: ReadonlyState, risk: Risk, view: NettingSet
   })
 }
 
+/** Whether a netting set certainly has its maintenance margin; false says nothing. Never reads more than `maintenanceOf`. */
+export function isSurelyMaintained(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): boolean {
+  const { model, parameters } = risk
+  const input = { portfolio: view.portfolio, orders: [], market: state, parameters, time }
+  return model.isSurelySufficient?.(input) ?? false
+}
+
 /** Initial margin, open orders included: decides new risk and withdrawals. */
 export function initialOf(state: ReadonlyState, risk: Risk, view: NettingSetView, time: Timestamp): Side {
   return risk.model.initial({

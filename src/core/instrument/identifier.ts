@@ -11,6 +11,8 @@ export type FactorId = Identifier<'factor'>
 /** Names start with a letter or digit and hold letters, digits and . _ : / - only: safe in files, URLs and hashes. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/
 
+const FACTOR_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,159}$/
+
 /** Whether the text may name anything here: 1 to 64 characters, see NAME. */
 export function isName(text: string): boolean {
   return NAME.test(text)
@@ -41,9 +43,10 @@ export function senderId(text: string): SenderId {
   return named(text) as SenderId
 }
 
-/** Throws RangeError unless the text is a name. */
+/** Names of factors hold those of an asset and a market. Throws RangeError unless the text is one, of at most 160 characters. */
 export function factorId(text: string): FactorId {
-  return named(text) as FactorId
+  if (!FACTOR_NAME.test(text)) throw new RangeError(`not a name of a factor: ${JSON.stringify(text)}`)
+  return text as FactorId
 }
 
 /** Total order of names by code unit: the same on every machine, whatever its locale. */

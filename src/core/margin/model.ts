@@ -64,6 +64,8 @@ export interface MarginModel<Parameters> {
   decodeParameters(section: unknown): DecodedParameters<Parameters>
   /** What must have a price before the portfolio can be margined. */
   requires(portfolio: Portfolio, market: MarketView): readonly MarketDataKey[]
+  /** A cheap look that saves most work: true only if `maintenance(input).sufficient`; false says nothing. Absent: there is none. */
+  isSurelySufficient?(input: MarginInput<Parameters>): boolean
   /** Decides liquidation. Orders play no part. */
   maintenance(input: MarginInput<Parameters>): Side
   /** Decides new risk, withdrawals and transfers: open orders at their worst side. */

@@ -38,14 +38,20 @@ export interface OptionMove {
 }
 
 /** The book of nothing under a grid. */
-export function emptyOptionBook({ priceMoves, volatilityDown, volatilityUp }: OptionGrid): OptionBook {
-  const bottom = -MILLION
-  const moves = priceMoves[0] === bottom ? priceMoves : [move(bottom), ...priceMoves]
+export function emptyOptionBook(grid: OptionGrid): OptionBook {
+  const { volatilityDown, volatilityUp } = grid
+  const moves = bookNodes(grid)
   const nodes = moves.map(() => 0n)
   const lines = [...nodes, ...nodes].slice(1)
   const none = { shortLosses: nodes, shortSlope: 0n, longGains: nodes, longConstants: lines, longSlopes: lines }
   const sums = { down: none, none, up: none, deltaDifference: 0n, vegaDifference: 0n }
   return { moves, volatilityDown, volatilityUp, sums }
+}
+
+/** Nodes of a book: -100% and the moves of its grid. */
+export function bookNodes({ priceMoves }: OptionGrid): readonly Move[] {
+  const bottom = -MILLION
+  return priceMoves[0] === bottom ? priceMoves : [move(bottom), ...priceMoves]
 }
 
 /** Options summed into one book: exact. All bounds are of arrays under the grid. */
@@ -81,10 +87,10 @@ export function mergeOptionBooks(a: OptionBook, b: OptionBook): OptionBook {
  * up alone from there on; the same downward. Profits of a merged book are at least the sum: each is a minimum of sums.
  */
 export function bookProfitDown(book: OptionBook, { priceMove, volatilityMove }: OptionMove): WideValue {
-  const [first, second] = volatilityRows(book, volatilityMove)
-  const profit = profitDown(book.moves, first, priceMove)
+  const [first, second] = volatilityNodes(book, volatilityMove)
+  const profit = profitDown(book.moves, book.sums[first], priceMove)
   if (second === undefined) return wideValue(profit)
-  const other = profitDown(book.moves, second, priceMove)
+  const other = profitDown(book.moves, book.sums[second], priceMove)
   return wideValue(other < profit ? other : profit)
 }
 
@@ -111,15 +117,18 @@ function perWhole(
   return wideValue(divNearest(twice * MILLION, width))
 }
 
-function volatilityRows(
-  { sums, volatilityDown, volatilityUp }: OptionBook,
+export type VolatilityNode = 'down' | 'none' | 'up'
+
+/** The neighbouring volatility nodes of a move, one if it is on a node or beyond. */
+export function volatilityNodes(
+  { volatilityDown, volatilityUp }: Pick<OptionGrid, 'volatilityDown' | 'volatilityUp'>,
   volatilityMove: Move,
-): readonly [VolatilityBounds, VolatilityBounds?] {
+): readonly [VolatilityNode] | readonly [VolatilityNode, VolatilityNode] {
   const [down, step, up]: readonly [bigint, bigint, bigint] = [volatilityDown, volatilityMove, volatilityUp]
-  if (step === 0n) return [sums.none]
-  if (step <= down) return [sums.down]
-  if (step >= up) return [sums.up]
-  return step < 0n ? [sums.none, sums.down] : [sums.none, sums.up]
+  if (step === 0n) return ['none']
+  if (step <= down) return ['down']
+  if (step >= up) return ['up']
+  return step < 0n ? ['none', 'down'] : ['none', 'up']
 }
 
 /** 1e-54 USD. */

@@ -1,5 +1,6 @@
 import { type JointMove, type MovedWorth, NO_MOVED_WORTH } from './moved-worth.ts'
-import type { WideValue } from './value.ts'
+import { smallQuotient } from './small-integer.ts'
+import { type WideValue, wideValue } from './value.ts'
 
 /** Moves of one instrument, one a row: exact, and rounded to whole ppm for a first look. */
 export interface MoveColumn {
@@ -14,8 +15,24 @@ export interface RowProfits {
   readonly rowCount: number
   /** Worths that move with a column of as many rows. */
   readonly parts: readonly { readonly worth: WideValue; readonly column: MoveColumn }[]
-  /** Profits that are known row by row. */
-  readonly extras: readonly (readonly MovedWorth[])[]
+  /** Profits that follow no column. */
+  readonly extras: readonly RowExtra[]
+}
+
+/** What gains or loses by a rule of its own. */
+export interface RowExtra {
+  /** About the largest size of its profits: sets the unit of the first look. */
+  readonly size: WideValue
+  /** Its profits in units of unit * ppm; undefined if they are too large for small integers. */
+  readonly firstLook: (unit: WideValue) => FirstLook | undefined
+  readonly profitIn: (row: number) => MovedWorth
+}
+
+/** Profits of rows in whole numbers, each below 2^45 in size. */
+export interface FirstLook {
+  readonly profits: readonly number[]
+  /** How far any of them may be off. */
+  readonly error: number
 }
 
 export interface RowProfit {
@@ -28,7 +45,7 @@ export function moveColumn(exact: readonly JointMove[]): MoveColumn {
   const rough = new Int32Array(exact.length)
   let largest = 0
   exact.forEach((move, row) => {
-    const parts = smallInteger(nearest(move, MOVES_PER_PPM))
+    const parts = smallQuotient(move, MOVES_PER_PPM)
     const size = parts < 0 ? -parts : parts
     if (size < LARGEST_MOVE) rough[row] = parts
     if (size > largest) largest = size
@@ -40,7 +57,7 @@ export function moveColumn(exact: readonly JointMove[]): MoveColumn {
 export function profitIn({ parts, extras }: RowProfits, row: number): MovedWorth {
   let profit: bigint = NO_MOVED_WORTH
   for (const { worth, column } of parts) profit += worth * (column.exact[row] ?? 0n)
-  for (const extra of extras) profit += extra[row] ?? 0n
+  for (const extra of extras) profit += extra.profitIn(row)
   return profit as MovedWorth
 }
 
@@ -60,13 +77,6 @@ export function worstRows(of: RowProfits, take: number): readonly RowProfit[] {
   return exact.slice(0, take)
 }
 
-interface FirstLook {
-  /** Profit of each row in units of unit * ppm, a whole number. */
-  readonly profits: readonly number[]
-  /** How far any of them may be off. */
-  readonly error: number
-}
-
 /** 1e-18 in a ppm. */
 const MOVES_PER_PPM = 10n ** 12n
 /** 2^20 times 2^25 times 2^8 is 2^53: with fewer parts and smaller moves no sum is rounded. */
@@ -80,26 +90,28 @@ function firstLook({ rowCount, parts, extras }: RowProfits): FirstLook | undefin
   if (parts.some(({ column }) => column.largest >= LARGEST_MOVE)) return undefined
   const unit = unitFor(parts, extras)
   const profits = Array.from({ length: rowCount }, () => 0)
-  let error = extras.length
+  let error = 0
   for (const { worth, column } of parts) {
     const { rough } = column
-    const size = smallInteger(nearest(worth, unit))
+    const size = smallQuotient(worth, unit)
     error += (size < 0 ? -size : size) + column.largest + 1
     for (let row = 0; row < rowCount; row += 1) profits[row] = (profits[row] ?? 0) + size * (rough[row] ?? 0)
   }
-  for (const extra of extras)
-    extra.forEach((profit, row) => {
-      profits[row] = (profits[row] ?? 0) + smallInteger(nearest(profit, unit * MOVES_PER_PPM))
-    })
+  for (const extra of extras) {
+    const looked = extra.firstLook(unit)
+    if (looked === undefined) return undefined
+    error += looked.error
+    for (let row = 0; row < rowCount; row += 1) profits[row] = (profits[row] ?? 0) + (looked.profits[row] ?? 0)
+  }
   return { profits, error }
 }
 
-/** Least unit in which every worth, and every extra profit as a share of the whole, stays below 2^20. */
-function unitFor(parts: RowProfits['parts'], extras: RowProfits['extras']): bigint {
+/** Least unit in which every worth stays below 2^20. */
+function unitFor(parts: RowProfits['parts'], extras: RowProfits['extras']): WideValue {
   let most = 0n
   for (const { worth } of parts) most = larger(most, worth)
-  for (const extra of extras) for (const profit of extra) most = larger(most, profit / (MOVES_PER_PPM * 1_000_000n))
-  return (most >> WORTH_BITS) + 1n
+  for (const { size } of extras) most = larger(most, size)
+  return wideValue((most >> WORTH_BITS) + 1n)
 }
 
 function larger(most: bigint, signed: bigint): bigint {
@@ -126,19 +138,4 @@ function within({ profits, error }: FirstLook, take: number): readonly number[] 
 
 function everyRow(count: number): readonly number[] {
   return Array.from({ length: count }, (_, row) => row)
-}
-
-/** Quotient to the nearest, halves up. */
-function nearest(dividend: bigint, divisor: bigint): bigint {
-  const shifted = 2n * dividend + divisor
-  const quotient = shifted / (2n * divisor)
-  return shifted < 0n && quotient * 2n * divisor !== shifted ? quotient - 1n : quotient
-}
-
-const scratch = new DataView(new ArrayBuffer(8))
-
-/** A whole number below 2^53 in size as a number: exact. */
-function smallInteger(whole: bigint): number {
-  scratch.setBigInt64(0, whole)
-  return scratch.getInt32(0) * 2 ** 32 + scratch.getUint32(4)
 }

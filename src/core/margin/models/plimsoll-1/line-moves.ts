@@ -2,8 +2,11 @@ import { type Move, STILL } from '../../../quantity/move.ts'
 import { claimMove, fallOf, type JointMove, productMove, riseOf, soleMove } from '../../../quantity/moved-worth.ts'
 import { isNegative } from '../../../quantity/arithmetic.ts'
 import { type MoveColumn, moveColumn } from '../../../quantity/worst-rows.ts'
-import type { FactorId } from '../../../instrument/identifier.ts'
-import { basisClass } from './factor-name.ts'
+import type { AssetId, FactorId } from '../../../instrument/identifier.ts'
+import type { OptionMove } from '../../../pricing/option-book.ts'
+import type { OptionGrid } from '../../../pricing/option-grid.ts'
+import { type OptionRows, optionRows } from '../../../pricing/option-rows.ts'
+import { basisClass, priceFactor, volatilityFactor } from './factor-name.ts'
 import type { LineFactors, RiskLine } from './risk-line.ts'
 
 /** A table of joint moves: rows of a scenario list or windows of history; one move of a factor for each. */
@@ -24,10 +27,12 @@ export function namedColumn(
   return shared === undefined ? undefined : columns.get(shared)
 }
 
-/** Columns of the lines of one table, worked out once for all accounts: the same factors move alike whoever holds them. */
+/** Columns of the lines of one table, and what options of an underlying do in it, worked out once for all accounts: the same factors move alike whoever holds them. */
 export interface LineMoves {
   readonly table: MoveTable
   readonly columnOf: (line: RiskLine) => MoveColumn
+  /** Of an underlying and its volatilities. */
+  readonly optionRowsOf: (underlying: AssetId, grid: OptionGrid) => OptionRows
 }
 
 export function lineMoves(table: MoveTable): LineMoves {
@@ -43,7 +48,23 @@ export function lineMoves(table: MoveTable): LineMoves {
     columns.set(key, column)
     return column
   }
-  return { table, columnOf }
+  const options = new Map<AssetId, OptionRows>()
+  function optionRowsOf(underlying: AssetId, grid: OptionGrid): OptionRows {
+    const known = options.get(underlying)
+    if (known !== undefined) return known
+    const rows = optionRows(optionMoves(underlying, table), grid)
+    options.set(underlying, rows)
+    return rows
+  }
+  return { table, columnOf, optionRowsOf }
+}
+
+function optionMoves(underlying: AssetId, table: MoveTable): readonly OptionMove[] {
+  const prices = table.columnOf(priceFactor(underlying))
+  const volatilities = table.columnOf(volatilityFactor(underlying))
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    return { priceMove: prices?.[row] ?? STILL, volatilityMove: volatilities?.[row] ?? STILL }
+  })
 }
 
 function keyOf(factors: LineFactors): string {

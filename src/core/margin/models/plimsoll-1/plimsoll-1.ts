@@ -1,7 +1,7 @@
 import type { MarketView } from '../../../market/listing.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import type { DecodedParameters, MarginModel, MarketDataKey } from '../../model.ts'
-import { initial, maintenance } from './assess.ts'
+import { initial, isSurelySufficient, maintenance } from './assess.ts'
 import { decodePlimsoll1 } from './decode-parameters.ts'
 import { explainInitial, explainMaintenance } from './explain.ts'
 import { type PreparedEpoch, prepareEpoch } from './prepared-epoch.ts'
@@ -11,6 +11,7 @@ export const plimsoll1: MarginModel<PreparedEpoch> = {
   id: 'plimsoll-1',
   decodeParameters,
   requires,
+  isSurelySufficient,
   maintenance,
   initial,
   explainMaintenance,

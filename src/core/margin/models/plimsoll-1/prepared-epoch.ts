@@ -10,7 +10,7 @@ import { type OptionBounds, optionBounds } from '../../../pricing/option-bounds.
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
-import { type RecentGroups, recentGroups } from './option-group.ts'
+import { type FactorCharge, factorCharges } from './upper-bound.ts'
 import { usefulSize } from './useful-size.ts'
 
 /** An epoch with its tables of moves, shared by all accounts. */
@@ -22,10 +22,10 @@ export interface MeasuredEpoch {
   readonly pegs: ReadonlyMap<FactorId, ClaimRisk>
   /** Assets by their price factor. */
   readonly prices: ReadonlyMap<FactorId, AssetRisk>
-  /** Options of one underlying that were asked for before, with their profits. */
-  readonly recentGroup: RecentGroups
   /** Bounds of an option on the nodes of a grid, worked out once for each pricing. */
   readonly boundsOf: (terms: EuropeanOption, pricing: OptionPricing, grid: OptionGrid) => OptionBounds
+  /** The most a factor is charged in any term. */
+  readonly chargeOf: (factor: FactorId) => FactorCharge
 }
 
 /** With what every assessment needs of it worked out once. */
@@ -65,15 +65,15 @@ function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
     prices.set(priceFactor(asset), risk)
     if (risk.claim !== undefined) pegs.set(pegFactor(asset), risk.claim)
   }
-  return {
+  const tables = {
     parameters,
     scenarios: [...groups.values()].map(groupOf),
     windows: lineMoves({ rowCount: windows.count, columnOf: (factor) => namedColumn(windows.columns, factor) }),
     pegs,
     prices,
     boundsOf: rememberedBounds(),
-    recentGroup: recentGroups(),
   }
+  return { ...tables, chargeOf: factorCharges(tables) }
 }
 
 /** A pricing is replaced when an option is repriced, so what was worked out from it goes with it. */

@@ -1,9 +1,9 @@
 import { isLess } from '../../../quantity/arithmetic.ts'
-import { dampedLossUp, meanLossUp, type MovedWorth } from '../../../quantity/moved-worth.ts'
+import { dampedLossUp, meanLossUp } from '../../../quantity/moved-worth.ts'
 import { NO_VALUE, type Value } from '../../../quantity/value.ts'
 import { type RowProfit, type RowProfits, worstRows } from '../../../quantity/worst-rows.ts'
 import type { LineMoves } from './line-moves.ts'
-import type { OptionGroup } from './option-group.ts'
+import { optionExtra, type OptionGroup } from './option-group.ts'
 import type { Scenario } from './parameters.ts'
 import type { MeasuredEpoch, ScenarioGroup } from './prepared-epoch.ts'
 import type { RiskLine } from './risk-line.ts'
@@ -51,7 +51,7 @@ export function worstHistory(of: Measured, { windows }: MeasuredEpoch): HistoryL
 /** Profit in each row of a table, part by part. */
 export function profitsIn({ lines, options }: Measured, moves: LineMoves): RowProfits {
   const parts = lines.map((line) => ({ worth: line.worth, column: moves.columnOf(line) }))
-  const extras = options.map(({ profitsIn: inTable }): readonly MovedWorth[] => inTable(moves.table))
+  const extras = options.map((group) => optionExtra(group, moves))
   return { rowCount: moves.table.rowCount, parts, extras }
 }
 

@@ -77,7 +77,8 @@ function sizeFree(of: Measured, epoch: MeasuredEpoch, side: 'maintenance' | 'ini
   }
 }
 
-function pegExposures(
+/** Exposures to pegs, with what is lost of each when it slips. */
+export function pegExposures(
   exposures: Exposures,
   { pegs }: MeasuredEpoch,
   side: 'maintenance' | 'initial',
