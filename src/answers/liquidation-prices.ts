@@ -5,6 +5,7 @@ import type { AssetId } from '../core/instrument/identifier.ts'
 import { hasLiability } from '../core/portfolio/portfolio.ts'
 import { encodePortfolio } from '../wire/portfolio/encode-portfolio.ts'
 import type { Problems } from '../wire/portfolio/problem.ts'
+import type { MarginReport, NettingSetReport } from '../wire/margin-report.ts'
 import type { LiquidationReport, SetLiquidation } from '../wire/liquidation-report.ts'
 import { type MarginRequest, openRequest } from './answer-portfolio.ts'
 import { type AssessedSet, assessOwner } from './assess.ts'
@@ -12,7 +13,7 @@ import { assetLiquidation, type SetSearch } from './asset-liquidation.ts'
 import { decidingExcess, rememberedSides } from './deciding-excess.ts'
 import { claimReference } from './factor-figures.ts'
 import { jointFailure } from './joint-failure.ts'
-import type { JudgedFile } from './margin-report.ts'
+import { type JudgedFile, marginReport } from './margin-report.ts'
 import { marketMover } from './market-mover.ts'
 import { ratioText } from './ratio-text.ts'
 import { type Dependencies, dependenciesOf } from './set-dependencies.ts'
@@ -47,12 +48,50 @@ export function answerLiquidationPrices(request: MarginRequest, onSearch: OnSear
   return { ok: true, report }
 }
 
+export type MarginAndPrices =
+  | { readonly ok: true; readonly report: MarginReport; readonly nearest: SetLiquidation | undefined }
+  | { readonly ok: false; readonly problems: Problems }
+
+/**
+ * The margin report, and the liquidation prices of one netting set that is chosen from it. Where options are repriced that takes seconds:
+ * then there are none, and `answerLiquidationPrices` is to be asked.
+ */
+export function answerMarginAndPrices(
+  request: MarginRequest,
+  choose: (sets: readonly NettingSetReport[]) => NettingSetReport | undefined,
+): MarginAndPrices {
+  const opened = openRequest(request)
+  if (!opened.ok) return opened
+  const { judged, ...notes } = opened
+  const report = marginReport(judged, { ...request, ...notes })
+  const chosen = choose(report.nettingSets)
+  const search = searchesOf(judged).find(
+    ({ assessed: { set } }) => set.account === chosen?.account && set.number === chosen.buckets[0],
+  )
+  const isSlow = search === undefined || search.dependencies.optioned.size > 0
+  return { ok: true, report, nearest: isSlow ? undefined : setLiquidation(search, 'prices', () => undefined) }
+}
+
 /** Of every netting set of a file, in its order. */
 export function setLiquidations(judged: JudgedFile, depth: SearchDepth, onSearch: OnSearch): readonly SetLiquidation[] {
+  const searches = searchesOf(judged)
+  const total = searches.reduce((sum, { dependencies }) => sum + dependencies.assets.length + 1, 0)
+  let done = 0
+  const onNext = () => onSearch((done += 1), total)
+  return searches.map((one) => setLiquidation(one, depth, onNext))
+}
+
+interface SearchOfSet {
+  readonly assessed: AssessedSet
+  readonly search: SetSearch
+  readonly dependencies: Dependencies
+}
+
+function searchesOf(judged: JudgedFile): readonly SearchOfSet[] {
   const { market, risk, file, valuation: under, owners } = judged
   const referenceOf = (asset: AssetId) => claimReference(risk.section, asset)
   const mover = marketMover(market, referenceOf)
-  const searches = owners.flatMap((owner) => {
+  return owners.flatMap((owner) => {
     const shared = { owner, under, mover, file, section: risk.section, sideOf: rememberedSides(), markets: new Map() }
     return assessOwner(owner, under).map((assessed) => ({
       assessed,
@@ -60,22 +99,10 @@ export function setLiquidations(judged: JudgedFile, depth: SearchDepth, onSearch
       dependencies: dependenciesOf(assessed.set, owner, { market, referenceOf }),
     }))
   })
-  const total = searches.reduce((sum, { dependencies }) => sum + dependencies.assets.length + 1, 0)
-  let done = 0
-  const onNext = () => onSearch((done += 1), total)
-  return searches.map((one) => setLiquidation(one, depth, onNext))
 }
 
 function setLiquidation(
-  {
-    assessed,
-    search,
-    dependencies,
-  }: {
-    readonly assessed: AssessedSet
-    readonly search: SetSearch
-    readonly dependencies: Dependencies
-  },
+  { assessed, search, dependencies }: SearchOfSet,
   depth: SearchDepth,
   onNext: () => void,
 ): SetLiquidation {

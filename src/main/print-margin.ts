@@ -1,20 +1,26 @@
 import type { MarginAnswer } from '../answers/answer-portfolio.ts'
+import { answerMarginAndPrices } from '../answers/liquidation-prices.ts'
 import { checkBreakdowns } from '../answers/check-breakdown.ts'
 import { EXIT } from '../cli/program.ts'
 import type { MarginArguments } from '../cli/margin-options.ts'
 import { explainTerminal } from '../report/margin/explain-terminal.ts'
 import { type MarginStyle, marginTerminal } from '../report/margin/margin-terminal.ts'
+import { worstFirst } from '../report/margin/set-figures.ts'
 import type { MarginReport } from '../wire/margin-report.ts'
 import { decodeMarginReport } from '../wire/decode.ts'
 import { printProblems, type Problems } from '../wire/portfolio/problem.ts'
-import { marginJob, readNamed } from './margin-job.ts'
+import { marginJob, marginRequest, readNamed } from './margin-job.ts'
 import { terminalStyle } from './terminal.ts'
 
 /** Prints what a portfolio requires. Returns the exit code. */
 export function printMargin(typed: MarginArguments): number {
   const { scenarios, byPosition } = typed
-  const answer = marginJob(typed, { exposures: false, scenarios, byPosition })
-  return printAnswer(answer, typed, marginTerminal)
+  const detail = { exposures: false, scenarios, byPosition }
+  if (typed.json) return printAnswer(marginJob(typed, detail), typed, marginTerminal)
+  const asked = marginRequest(typed, detail)
+  const answer = asked.ok ? answerMarginAndPrices(asked.request, (sets) => worstFirst(sets)[0]) : asked
+  const nearest = answer.ok ? answer.nearest : undefined
+  return printAnswer(answer, typed, (report, file, style) => marginTerminal(report, file, style, nearest))
 }
 
 /** Prints every step of it. Returns the exit code. */

@@ -38,10 +38,7 @@ function setSections(set: SetLiquidation, ink: Ink): readonly (readonly string[]
   const { joint } = set
   return [
     [head, tableHead(ink), ...set.assets.flatMap((asset) => assetLines(asset, ink))],
-    ...set.assets.flatMap((asset) => {
-      const bar = stretchLines(asset, set.liquidatable, ink)
-      return bar.length === 0 ? [] : [bar]
-    }),
+    stretchBlock(set, ink),
     joint === null ? [] : jointLines(joint, ink),
   ]
 }
@@ -96,8 +93,16 @@ function assetLines({ asset, price, roots, searched }: AssetLiquidation, ink: In
   )
 }
 
+function stretchBlock({ assets, liquidatable }: SetLiquidation, ink: Ink): readonly string[] {
+  const bars = assets.flatMap((asset) => stretchLine(asset, liquidatable, ink))
+  const says = liquidatable
+    ? '░ is where it is liquidated, everything else still; ● is now'
+    : '─ is where it is safe, everything else still; ● is now'
+  return bars.length === 0 ? [] : [...bars, ...paragraph(says, ink)]
+}
+
 /** The stretch around today's price in which the answer stays what it is: safe, or for a set to be liquidated not. */
-function stretchLines(
+function stretchLine(
   { asset, price, stretch, roots, searched }: AssetLiquidation,
   isLiquidatable: boolean,
   ink: Ink,
@@ -132,12 +137,6 @@ function stretchLines(
         from(8 + Math.max(10, cellsOf(left)) + 1, cells.join('')),
         from(70, right, 'dim'),
       ],
-      ink,
-    ),
-    ...paragraph(
-      isLiquidatable
-        ? `░ is where it is liquidated with everything else still; ● is now`
-        : 'safe between the ┃, or from ┃ on, with everything else still; ● is now',
       ink,
     ),
   ]

@@ -160,20 +160,19 @@ function priceLines({ after }: Pair, { liquidation }: WhatIfReport, ink: Ink): r
   return [...rows, tableRow('Nearest joint failure', sigmas(old), sigmas(now), jointChange, ink)]
 }
 
-function nearest({ assets }: SetLiquidation, asset: string, direction: 'fall' | 'rise'): string | undefined {
+/** Undefined if there is none; of a set that is to be liquidated as it is, today's: a root there is where that ends. */
+function nearest(
+  { assets, liquidatable }: SetLiquidation,
+  asset: string,
+  direction: 'fall' | 'rise',
+): string | undefined {
+  if (liquidatable) return assets.find((one) => one.asset === asset)?.price
   const roots = assets.find((one) => one.asset === asset)?.roots.filter((root) => root.direction === direction) ?? []
   return roots.toSorted((a, b) => Math.abs(Number(a.move)) - Math.abs(Number(b.move)))[0]?.price
 }
 
-function closingLines(
-  { allowed, rejection, cost, change }: WhatIfReport,
-  pairs: readonly Pair[],
-  ink: Ink,
-): readonly string[] {
-  const isTested = change.some(({ touched }) => touched)
-  const rule = isTested
-    ? 'new risk check: NLV ≥ IM afterwards, or IM does not rise and IM − NLV falls'
-    : 'nothing is asked for: the market moves'
+function closingLines({ allowed, rejection, cost }: WhatIfReport, pairs: readonly Pair[], ink: Ink): readonly string[] {
+  const rule = ruleText(pairs)
   const lines = [
     ...labelled(
       allowed ? 'ALLOWED' : 'REFUSED',
@@ -197,6 +196,17 @@ function closingLines(
   const done = trade.quantity.startsWith('-') ? 'sold' : 'bought'
   const says = `Per 100 USD of ${trade.market} ${done}, MM ${perHundred < 0n ? 'falls' : 'rises'} by ${printedCents(centsUp(perHundred < 0n ? -perHundred : perHundred))} USD`
   return [...lines, ...sentence('', says, 'plain', ink)]
+}
+
+/** Which part of the test it passed. */
+function ruleText(pairs: readonly Pair[]): string {
+  const [pair] = pairs.filter(({ change }) => change.touched)
+  if (pair === undefined) return 'nothing is asked for: only the market moves'
+  const { netLiquidationValue, initialMargin } = setFigures(pair.after)
+  const [nlv, im] = [printedCents(netLiquidationValue), printedCents(initialMargin)]
+  return pair.after.newRiskAllowed
+    ? `new risk check: NLV ≥ IM afterwards (${nlv} ≥ ${im})`
+    : `risk falls: IM does not rise and IM − NLV falls, though NLV ${nlv} is below IM ${im}`
 }
 
 function bindingText({ binding: a }: NettingSetReport, { binding: b }: NettingSetReport): string {

@@ -108,9 +108,7 @@ function context(
     binding: bindingOf(of.part, of.sizeFree),
     exposures,
     scenarios: scenarioOutcomes(items, epoch),
-    get correlations() {
-      return correlationTable(earning, epoch.parameters.factorModel)
-    },
+    correlations: correlationTable(earning, epoch.parameters.factorModel),
   }
 }
 

@@ -50,7 +50,7 @@ export function initialAddOns(
   flows: readonly OrderFlow[],
 ): InitialAddOns {
   const { parameters: epoch, elsewhere } = input
-  const others = sizesElsewhere(elsewhere.others())
+  const others = elsewhere.others()
   const charges: RangeCharge[] = []
   let [liquidity, inFull, concentration] = [NO_VALUE, NO_VALUE, NO_VALUE]
   let [notional, doubted] = [NO_WIDE_VALUE, NO_WIDE_VALUE]
@@ -82,35 +82,25 @@ function largestOf(range: ItemRange, worth: (item: RiskItem) => WideValue): Wide
 }
 
 /** The item among those of the range that costs most to close. */
-function worstCharge(range: ItemRange, others: SizesElsewhere): ItemCharge {
+function worstCharge(range: ItemRange, others: readonly Portfolio[]): ItemCharge {
   const charges = itemsOf(range).map((item) => initialCharge(item, elsewhereOnSide(item, others)))
   const whole = ({ closing, inFull }: ItemCharge) => add(closing, inFull)
   return charges.reduce((worst, one) => (isLess(whole(worst), whole(one)) ? one : worst))
 }
 
-/** What the owner has in other netting sets, long and short apart, by asset or market. */
-interface SizesElsewhere {
-  readonly long: Map<AssetId | MarketId, Quantity>
-  readonly short: Map<AssetId | MarketId, Quantity>
-}
-
-function sizesElsewhere(others: readonly Portfolio[]): SizesElsewhere {
-  const sizes: SizesElsewhere = { long: new Map(), short: new Map() }
-  const plus = (id: AssetId | MarketId, quantity: Quantity) => {
-    const side = isNegative(quantity) ? sizes.short : sizes.long
-    side.set(id, add(side.get(id) ?? NO_QUANTITY, absolute(quantity)))
-  }
-  for (const { holdings, positions } of others) {
-    for (const { asset, quantity } of holdings) plus(asset, quantity)
-    for (const { market, quantity } of positions) plus(market, quantity)
-  }
-  return sizes
-}
-
-/** On the item's side of zero. */
-function elsewhereOnSide(item: RiskItem, { long, short }: SizesElsewhere): Quantity {
+/** What the owner has of the same in other netting sets, on the item's side of zero. */
+function elsewhereOnSide(item: RiskItem, others: readonly Portfolio[]): Quantity {
   const isShort = 'open' in item && (item.kind === 'debt' || isNegative(item.open.size))
-  return (isShort ? short : long).get(item.id) ?? NO_QUANTITY
+  let sum = NO_QUANTITY
+  for (const { holdings, positions } of others) {
+    for (const { asset, quantity } of holdings) if (asset === item.id) sum = add(sum, onSide(quantity, isShort))
+    for (const { market, quantity } of positions) if (market === item.id) sum = add(sum, onSide(quantity, isShort))
+  }
+  return sum
+}
+
+function onSide(quantity: Quantity, isShort: boolean): Quantity {
+  return isShort === isNegative(quantity) ? absolute(quantity) : NO_QUANTITY
 }
 
 /** What lacks certainty of a price below the threshold, as `shareOf`: the whole exposure times what is missing. */
