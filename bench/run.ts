@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { measureAnswers } from './answers.ts'
 import { measureCommands } from './commands.ts'
 import { measureCorrelated } from './correlated.ts'
 import { measureOptionArrays } from './option-arrays.ts'
@@ -6,13 +7,14 @@ import { measurePricing } from './pricing.ts'
 import { measureRemargins } from './remargin.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins correlated pricing option-arrays tapes`. */
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins correlated pricing option-arrays answers tapes`. */
 const PARTS = {
   commands: measureCommands,
   remargins: measureRemargins,
   correlated: measureCorrelated,
   pricing: measurePricing,
   'option-arrays': measureOptionArrays,
+  answers: measureAnswers,
   tapes: measureTapes,
 }
 

@@ -6,6 +6,7 @@ import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { searchMutants } from './mutants/search-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -16,5 +17,6 @@ export const mutants: readonly Mutant[] = [
   ...modelMutants,
   ...epochMutants,
   ...pricingMutants,
+  ...searchMutants,
   ...shellMutants,
 ]
