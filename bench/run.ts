@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { measureAnswers } from './answers.ts'
 import { measureAssess } from './assess.ts'
 import { measureCommands } from './commands.ts'
 import { measureCorrelated } from './correlated.ts'
@@ -8,7 +9,7 @@ import { measureRemargins } from './remargin.ts'
 import { measureHouseRemargins } from './remargin-house.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins house-remargins correlated assess pricing option-arrays tapes`. */
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins house-remargins correlated assess pricing option-arrays answers tapes`. */
 const PARTS = {
   commands: measureCommands,
   remargins: measureRemargins,
@@ -17,6 +18,7 @@ const PARTS = {
   assess: measureAssess,
   pricing: measurePricing,
   'option-arrays': measureOptionArrays,
+  answers: measureAnswers,
   tapes: measureTapes,
 }
 

@@ -11,6 +11,7 @@ import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { requirementMutants } from './mutants/requirement-mutants.ts'
 import { replayMutants } from './mutants/replay-mutants.ts'
+import { searchMutants } from './mutants/search-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -26,5 +27,6 @@ export const mutants: readonly Mutant[] = [
   ...pricingMutants,
   ...rampMutants,
   ...replayMutants,
+  ...searchMutants,
   ...shellMutants,
 ]

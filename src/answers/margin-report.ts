@@ -124,7 +124,7 @@ function positionsSaid({ accounts }: PortfolioFile, index: number, bucket: numbe
 }
 
 /** What the model cannot do without beside the marks of what is held: told once each. */
-function missingPrices(owners: readonly OwnedSets[], { model, market }: Valuation): readonly Fault[] {
+export function missingPrices(owners: readonly OwnedSets[], { model, market }: Valuation): readonly Fault[] {
   const missing = new Map<string, Fault>()
   for (const { sets } of owners) {
     for (const { portfolio } of sets)
@@ -153,7 +153,7 @@ function priceFault(key: MarketDataKey, model: string): Fault {
 }
 
 /** What the file says of the whole venue, else what its own accounts own. */
-function venueHoldings(file: PortfolioFile, owners: readonly OwnedSets[]): (asset: AssetId) => Quantity {
+export function venueHoldings(file: PortfolioFile, owners: readonly OwnedSets[]): (asset: AssetId) => Quantity {
   const owned = new Map<AssetId, Quantity>()
   for (const { sets } of owners) {
     for (const { portfolio } of sets) {

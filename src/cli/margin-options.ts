@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
-/** What `margin` and `explain` were asked. Texts as typed: whoever reads them says what is wrong with them. */
-export interface MarginArguments {
+/** Which portfolio, and what is given beside it. Texts as typed: whoever reads them says what is wrong with them. */
+export interface PortfolioArguments {
   readonly file: string
   readonly model: string | undefined
   readonly epoch: string | undefined
@@ -11,6 +11,10 @@ export interface MarginArguments {
   readonly asOf: string | undefined
   /** Such as `eth-vol=line:25000`. */
   readonly bucket: readonly string[]
+}
+
+/** What `margin` and `explain` were asked. */
+export interface MarginArguments extends PortfolioArguments {
   readonly all: boolean
   readonly scenarios: boolean
   readonly byPosition: boolean

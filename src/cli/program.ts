@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addMargin, type MarginJobs } from './margin-options.ts'
+import { addWhatIf, type WhatIfJobs } from './what-if-options.ts'
 
 /** Exit codes: done; the answer is no; bad usage or input. */
 export const EXIT = { done: 0, no: 1, badInput: 2 } as const
@@ -32,7 +33,7 @@ export interface ReplayArguments {
 }
 
 /** What the command line can have done; the composition root supplies it. Each returns an exit code. */
-export interface Jobs extends MarginJobs {
+export interface Jobs extends MarginJobs, WhatIfJobs {
   replay(replay: ReplayArguments): Promise<number>
   verifyJournal(request: { readonly file: string; readonly json: boolean }): Promise<number>
   exportJournal(request: { readonly file: string; readonly from: number }): Promise<number>
@@ -60,6 +61,7 @@ export async function runProgram(
     )
     .exitOverride()
   addMargin(program, jobs, record)
+  addWhatIf(program, jobs, record)
   addReplay(program, jobs, models, record)
   addJournal(program, jobs, record)
   program

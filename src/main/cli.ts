@@ -13,6 +13,7 @@ import { CommandLineError } from '../wire/command-lines.ts'
 import { applyJob } from './apply-job.ts'
 import { requireFolderOf } from './page-folder.ts'
 import { printCheck, printExplain, printMargin } from './print-margin.ts'
+import { printLiquidationPrices, printWhatIf } from './print-what-if.ts'
 import { ENGINE_VERSION } from './project.ts'
 import { replayJob } from './replay-job.ts'
 
@@ -23,6 +24,8 @@ const jobs: Jobs = {
   verifyJournal: verify,
   exportJournal,
   apply,
+  whatIf: async (typed) => printWhatIf(typed),
+  liquidationPrice: async (typed) => printLiquidationPrices(typed),
   margin: async (typed) => printMargin(typed),
   explain: async (typed) => (typed.check === undefined ? printExplain(typed) : printCheck(typed.check, typed.json)),
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { EPOCH, TRADER } from '../answers/trader.test-data.ts'
-import { margin, PortfolioError } from './library.ts'
+import { liquidationPrices, margin, PortfolioError, whatIf } from './library.ts'
 
 test('the library gives the report of the command line, from an object or its text', () => {
   const report = margin(TRADER)
@@ -20,6 +20,20 @@ test('epoch, prices, model and time may be given beside the portfolio', () => {
     },
   )
   expect(report).toMatchObject({ modelVersion: 'standard/test-1', asOf: 1_770_451_200_000 })
+})
+
+test('changes are asked about as a document, with or without its format', () => {
+  const report = whatIf(TRADER, { addBalances: [{ asset: 'ETH', quantity: '-0.5' }] })
+  expect(report).toMatchObject({ allowed: true, change: [{ netLiquidationValue: '-1000' }], liquidation: null })
+  expect(() => whatIf(TRADER, { add: [] })).toThrow(/UnknownField at \$\.add/)
+})
+
+test('liquidation prices come with their proof', () => {
+  const [set] = liquidationPrices(TRADER).nettingSets
+  // Worked out in src/answers/liquidation-prices.test.ts
+  expect(set?.assets.find(({ asset }) => asset === 'ETH')?.roots).toMatchObject([
+    { price: '2326.53', proof: { inside: { price: '2326.52' }, outside: { price: '2326.53' } } },
+  ])
 })
 
 test('what is wrong is thrown with its problems', () => {

@@ -1,5 +1,10 @@
-import { answerMargin } from '../answers/answer-portfolio.ts'
+import { answerMargin, type MarginRequest } from '../answers/answer-portfolio.ts'
+import { answerLiquidationPrices } from '../answers/liquidation-prices.ts'
+import { answerWhatIf } from '../answers/what-if.ts'
+import type { LiquidationReport } from '../wire/liquidation-report.ts'
 import type { MarginReport } from '../wire/margin-report.ts'
+import type { WhatIfReport } from '../wire/what-if-report.ts'
+import { CHANGES_FORMAT } from '../wire/portfolio/document-format.ts'
 import { bucketOption } from '../wire/portfolio/bucket-option.ts'
 import type { FileBucketMode } from '../wire/portfolio/portfolio-file.ts'
 import type { Problem } from '../wire/portfolio/problem.ts'
@@ -20,6 +25,16 @@ export type {
   PositionRow,
   ReportNote,
 } from '../wire/margin-report.ts'
+export type {
+  AssetLiquidation,
+  JointFailure,
+  LiquidationReport,
+  LiquidationRoot,
+  Proof,
+  Searched,
+  SetLiquidation,
+} from '../wire/liquidation-report.ts'
+export type { SetChange, TradeCost, WhatIfCost, WhatIfRejection, WhatIfReport } from '../wire/what-if-report.ts'
 export type { Problem, ProblemCode } from '../wire/portfolio/problem.ts'
 
 /** What may be said beside a portfolio; all of it wins over what the portfolio says. */
@@ -65,9 +80,54 @@ export class PortfolioError extends Error {
  * through `readFile`. Throws PortfolioError.
  */
 export function margin(portfolio: object | string, options: MarginOptions = {}): MarginReport {
+  return orThrow(answerMargin(requestOf(portfolio, options))).report
+}
+
+/** Where changes go that name no place themselves, and whether liquidation prices are searched before and after. */
+export interface WhatIfOptions extends MarginOptions {
+  readonly account?: string
+  /** Number or name; default the pool. */
+  readonly bucket?: string | number
+  readonly liquidationPrices?: boolean
+}
+
+/**
+ * Margin before and after changes, whether they are allowed, and what they cost: the same report as `plimsoll whatif --json`, without
+ * liquidation prices unless they are asked for. Changes are a document ("plimsoll changes v1"; `format` may be left out) or its text.
+ * Throws PortfolioError.
+ */
+export function whatIf(
+  portfolio: object | string,
+  changes: object | string,
+  options: WhatIfOptions = {},
+): WhatIfReport {
+  const text = typeof changes === 'string' ? changes : JSON.stringify({ format: CHANGES_FORMAT, ...changes })
+  const answer = answerWhatIf({
+    ...requestOf(portfolio, options),
+    changes: [{ name: 'changes', text }],
+    account: options.account,
+    bucket: options.bucket === undefined ? undefined : String(options.bucket),
+    search: options.liquidationPrices === true ? { depth: 'pricesAndJoint', onSearch: ignored } : undefined,
+  })
+  return orThrow(answer).report
+}
+
+/**
+ * At which prices netting sets are liquidated, each proved at neighbouring ticks, and the most likely joint move that does it: the same
+ * report as `plimsoll liquidation-price --json`. Takes seconds where options are held. Throws PortfolioError.
+ */
+export function liquidationPrices(portfolio: object | string, options: MarginOptions = {}): LiquidationReport {
+  return orThrow(answerLiquidationPrices(requestOf(portfolio, options), ignored)).report
+}
+
+function ignored(): void {
+  // A library shows no progress.
+}
+
+function requestOf(portfolio: object | string, options: MarginOptions): MarginRequest {
   const { name = 'portfolio.json', epoch, prices = [], model, asOf } = options
   const time = asOf === undefined ? undefined : orThrow(timeOption(String(asOf))).time
-  const answer = answerMargin({
+  return {
     ...engine(),
     portfolio: { name, text: textOf(portfolio) },
     epoch: epoch === undefined ? undefined : { name: 'epoch', text: textOf(epoch) },
@@ -81,8 +141,7 @@ export function margin(portfolio: object | string, options: MarginOptions = {}):
       byPosition: options.byPosition ?? false,
     },
     readFile: (path) => readWith(options.readFile, path),
-  })
-  return orThrow(answer).report
+  }
 }
 
 function modeOf(bucket: string, mode: string): readonly [string, FileBucketMode] {

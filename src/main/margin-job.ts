@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { answerMargin, type MarginAnswer, type MarginRequest } from '../answers/answer-portfolio.ts'
 import type { ReportDetail } from '../answers/set-report.ts'
-import type { MarginArguments } from '../cli/margin-options.ts'
+import type { MarginArguments, PortfolioArguments } from '../cli/margin-options.ts'
 import { marginModel, marginModelIds } from '../core/margin/registry.ts'
 import { bucketOption } from '../wire/portfolio/bucket-option.ts'
 import type { FileBucketMode } from '../wire/portfolio/portfolio-file.ts'
@@ -18,6 +18,16 @@ const BUILT_IN = [['plimsoll-1', 'epochs/provisional-2026-11.json']] as const
 
 /** The report that was asked for, or what is wrong with what was typed, the files or both. */
 export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginAnswer {
+  const asked = marginRequest(typed, detail)
+  return asked.ok ? answerMargin(asked.request) : asked
+}
+
+export type AskedMargin =
+  | { readonly ok: true; readonly request: MarginRequest }
+  | { readonly ok: false; readonly problems: Problems }
+
+/** What was typed, with the files it names read. */
+export function marginRequest(typed: PortfolioArguments, detail: ReportDetail): AskedMargin {
   const problems: Problem[] = []
   const take = <T extends { readonly ok: true }>(read: T | { readonly ok: false; readonly problems: Problems }) => {
     if (read.ok) return read
@@ -41,7 +51,7 @@ export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginA
     if (option !== undefined) buckets.set(option.bucket, option.mode)
   }
   if (problems.length > 0 || portfolio === undefined) return { ok: false, problems: { kept: problems, more: 0 } }
-  return answerMargin({
+  const request = {
     ...engine(),
     portfolio,
     epoch,
@@ -51,8 +61,9 @@ export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginA
     asOf: time?.time,
     buckets,
     detail,
-    readFile: (path) => readNamed(resolve(dirname(typed.file), path), path),
-  })
+    readFile: (path: string) => readNamed(resolve(dirname(typed.file), path), path),
+  }
+  return { ok: true, request }
 }
 
 /** What this build brings to an answer. */
@@ -85,7 +96,7 @@ export function readNamed(path: string, name: string): NamedFile {
   }
 }
 
-function missingFile(path: string, at: string, reason: string): Problem {
+export function missingFile(path: string, at: string, reason: string): Problem {
   return {
     code: 'FileNotFound',
     file: path,

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { MarginAnswer } from '../answers/answer-portfolio.ts'
+import { answerMarginAndPrices } from '../answers/liquidation-prices.ts'
 import { checkBreakdowns } from '../answers/check-breakdown.ts'
 import { EXIT } from '../cli/program.ts'
 import type { MarginArguments } from '../cli/margin-options.ts'
@@ -7,10 +8,11 @@ import { marginCommand } from '../cli/margin-command.ts'
 import { explainTerminal } from '../report/margin/explain-terminal.ts'
 import { marginPage } from '../report/margin/html/margin-page.ts'
 import { type MarginStyle, marginTerminal } from '../report/margin/margin-terminal.ts'
+import { worstFirst } from '../report/margin/set-figures.ts'
 import type { MarginReport } from '../wire/margin-report.ts'
 import { decodeMarginReport } from '../wire/decode.ts'
 import { printProblems, type Problems } from '../wire/portfolio/problem.ts'
-import { marginJob, readNamed } from './margin-job.ts'
+import { marginJob, marginRequest, readNamed } from './margin-job.ts'
 import { requireFolderOf } from './page-folder.ts'
 import { terminalStyle } from './terminal.ts'
 
@@ -21,8 +23,13 @@ const EVERYTHING = { exposures: true, scenarios: true, byPosition: true }
 export function printMargin(typed: MarginArguments): number {
   if (typed.html !== undefined) requireFolderOf(typed.html)
   const { scenarios, byPosition } = typed
-  const answer = marginJob(typed, typed.html === undefined ? { exposures: false, scenarios, byPosition } : EVERYTHING)
-  return printAnswer(answer, typed, { render: marginTerminal, command: 'margin' })
+  const detail = typed.html === undefined ? { exposures: false, scenarios, byPosition } : EVERYTHING
+  if (typed.json) return printAnswer(marginJob(typed, detail), typed, { render: marginTerminal, command: 'margin' })
+  const asked = marginRequest(typed, detail)
+  const answer = asked.ok ? answerMarginAndPrices(asked.request, (sets) => worstFirst(sets)[0]) : asked
+  const nearest = answer.ok ? answer.nearest : undefined
+  const render: Screen['render'] = (report, file, style) => marginTerminal(report, file, style, nearest)
+  return printAnswer(answer, typed, { render, command: 'margin' })
 }
 
 /** Prints every step of it. Returns the exit code. */
@@ -50,7 +57,7 @@ export function printCheck(path: string, json: boolean): number {
         remedy: 'plimsoll explain FILE --json > report.json',
       },
     ]
-    return printed({ kept, more: 0 }, json)
+    return printedProblems({ kept, more: 0 }, json)
   }
   const check = checkBreakdowns(report.report)
   if (json) console.log(JSON.stringify(check))
@@ -72,7 +79,7 @@ interface Screen {
 }
 
 function printAnswer(answer: MarginAnswer, typed: MarginArguments, { command, render }: Screen): number {
-  if (!answer.ok) return printed(answer.problems, typed.json)
+  if (!answer.ok) return printedProblems(answer.problems, typed.json)
   const { report } = answer
   if (typed.html !== undefined) writePage(report, typed, { command, path: typed.html })
   const { columns, color, ascii } = terminalStyle(process.stdout, typed, undefined)
@@ -97,7 +104,8 @@ function writePage(
   console.error(`page ${path}, ${Math.ceil(Buffer.byteLength(page) / 1_000)} kB`)
 }
 
-function printed(problems: Problems, json: boolean): number {
+/** Prints what is wrong with what was given. Returns the exit code. */
+export function printedProblems(problems: Problems, json: boolean): number {
   if (json)
     console.log(JSON.stringify({ errors: problems.kept, ...(problems.more > 0 ? { more: problems.more } : {}) }))
   else console.error(printProblems(problems))

@@ -3,6 +3,8 @@ import { atomsOf, centsUp } from '../amount.ts'
 import { printedCents, printedCount } from '../figure.ts'
 import { harmless, wrapped } from '../terminal/cells.ts'
 import { tenthsText } from './set-figures.ts'
+import type { SetLiquidation } from '../../wire/liquidation-report.ts'
+import { nearestText } from './nearest-text.ts'
 import { drawn, from, type Ink } from '../terminal/pen.ts'
 
 const LABEL = 2
@@ -15,10 +17,14 @@ export function whyLines(set: NettingSetReport, ink: Ink): readonly string[] {
   return labelled('WHY', `${reasonOf(set)} ${oneByOne(set)}`, ink)
 }
 
-/** What to do next, as a command. */
-export function nextLines(file: string, hidden: number, ink: Ink): readonly string[] {
+/** The nearest liquidation prices of the worst netting set, where they were searched, and what to do next, as a command. */
+export function nextLines(file: string, hidden: number, ink: Ink, nearest?: SetLiquidation): readonly string[] {
   const others = hidden > 0 ? ` ${printedCount(hidden)} more in full: plimsoll margin ${file} --all` : ''
-  return labelled('NEXT', `Every step: plimsoll explain ${file}.${others}`, ink)
+  return labelled(
+    'NEXT',
+    `${nearest === undefined ? '' : nearestText(nearest)}Every step: plimsoll explain ${file}.${others}`,
+    ink,
+  )
 }
 
 /** Doubts, and how many defaults were used. */

@@ -11,7 +11,12 @@ const CELLS = 60
 const WITH_BARS = 80
 
 /** Command and object left, model and epoch right. Two lines where one is too narrow. */
-export function titleLines(command: string, file: string, report: MarginReport, ink: Ink): readonly string[] {
+export function titleLines(
+  command: string,
+  file: string,
+  report: Pick<MarginReport, 'modelVersion' | 'epochHash'>,
+  ink: Ink,
+): readonly string[] {
   const [model = '', epoch = ''] = report.modelVersion.split(/\/(.*)/s)
   const right = `${model} · epoch ${epoch} · ${report.epochHash.slice('sha256:'.length, 'sha256:'.length + 8)}`
   const name = file.split('/').at(-1) ?? file

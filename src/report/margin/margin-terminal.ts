@@ -2,6 +2,7 @@ import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts
 import { atomsOf, centsUp } from '../amount.ts'
 import { printedCount } from '../figure.ts'
 import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
+import type { SetLiquidation } from '../../wire/liquidation-report.ts'
 import { attributionTable } from './attribution-table.ts'
 import { nextLines, noteLines, whyLines } from './closing-lines.ts'
 import { gaugeLines, missingLine, momentLine, titleLines, verdictLines } from './head-lines.ts'
@@ -22,7 +23,12 @@ const WIDEST = 80
 const MOST_LISTED = 20
 
 /** The report for a terminal, ending in a line break: a line for each netting set, worst first, then the worst in full. */
-export function marginTerminal(report: MarginReport, file: string, style: MarginStyle): string {
+export function marginTerminal(
+  report: MarginReport,
+  file: string,
+  style: MarginStyle,
+  nearest?: SetLiquidation,
+): string {
   const ink = { columns: Math.min(style.columns, WIDEST), color: style.color, ascii: style.ascii }
   const sets = worstFirst(report.nettingSets)
   const inFull = style.all ? sets : sets.slice(0, 1)
@@ -30,7 +36,7 @@ export function marginTerminal(report: MarginReport, file: string, style: Margin
     [...titleLines('margin', file, report, ink), momentLine(report, ink)],
     sets.length > 1 ? listLines(sets, style.all, ink) : [],
     ...inFull.flatMap((set) => setSections(set, report, { file, isOneOfMany: sets.length > 1 }, ink)),
-    nextLines(file, sets.length - inFull.length, ink),
+    nextLines(file, sets.length - inFull.length, ink, nearest),
     noteLines(report, ink),
   ]
   return `${sections

@@ -11,7 +11,9 @@ const WIDE = [
 
 /** ASCII beside each sign the reports draw with; what is not here becomes a question mark. */
 const ASCII = new Map(
-  Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’┊▏▶≥').map((sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''||>?"[i] ?? '?'] as const),
+  Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’┊▏▶≥●→σ').map(
+    (sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''||>?o>s"[i] ?? '?'] as const,
+  ),
 )
 
 /** Cells of a terminal that a text takes. */

@@ -2,7 +2,7 @@ import { type AssetId, accountId } from '../../core/instrument/identifier.ts'
 import { NO_QUANTITY, type Quantity } from '../../core/quantity/quantity.ts'
 import { inJson } from './decimal-field.ts'
 import { POSITIVE_VALUE, PRICE, QUANTITY, TRADED_QUANTITY } from './unit-fields.ts'
-import type { Reader } from './findings.ts'
+import type { Findings, Reader } from './findings.ts'
 import { spotOf } from './json-node.ts'
 import { listOf, type ObjectFields, objectFields, tableEntries } from './object-fields.ts'
 import { FLAG, oneOf, textOf, wholeNumber } from './plain-field.ts'
@@ -22,7 +22,7 @@ export const CONTENT_FIELDS = ['balances', 'positions', 'orders', 'buckets'] as 
 const ACCOUNT_FIELDS = ['id', 'owner', ...CONTENT_FIELDS]
 const BUCKET_FIELDS = ['id', 'name', 'mode', 'line', 'balances', 'positions', 'orders']
 const POSITION_FIELDS = ['market', 'quantity', 'entryPrice', 'unsettledPnl', 'accruedFunding']
-const ORDER_FIELDS = ['id', 'market', 'quantity', 'limitPrice', 'reduceOnly']
+export const ORDER_FIELDS = ['id', 'market', 'quantity', 'limitPrice', 'reduceOnly']
 const ANY_NUMBER = { least: 0, most: Number.POSITIVE_INFINITY }
 const LAST_BUCKET = 255
 
@@ -188,7 +188,11 @@ function unsettledOf(fields: ObjectFields): Unsettled {
 
 const ORDER_OBJECT: Reader<FileOrder> = (at, findings) => {
   const fields = objectFields(at, ORDER_FIELDS, findings)
-  if (fields === undefined) return undefined
+  return fields === undefined ? undefined : orderOf(fields, findings)
+}
+
+/** An order, from the fields of an object that has its fields among others. */
+export function orderOf(fields: ObjectFields, findings: Findings): FileOrder | undefined {
   const id = fields.optional('id', ORDER)
   const market = fields.required('market', MARKET, {
     expected: 'what it trades, e.g. "market": "BTC-PERP"',

@@ -4,6 +4,7 @@ import { child } from './source.ts'
 
 /** What a file of ours calls itself. */
 export const PORTFOLIO_FORMAT = 'plimsoll portfolio v1'
+export const CHANGES_FORMAT = 'plimsoll changes v1'
 export const PRICES_FORMAT = 'plimsoll prices v1'
 
 /**
