@@ -24,6 +24,13 @@ export interface AuditBooks {
   readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+  /** Every price report that was taken, in order: what contracts settle at is worked out from all of them. */
+  readonly reports: AuditReport[]
+}
+
+export interface AuditReport {
+  readonly observedAt: number
+  readonly assets: readonly { readonly asset: string; readonly price: bigint; readonly guarded: boolean }[]
 }
 
 export interface AuditLine {
@@ -63,6 +70,10 @@ export interface AuditMarket {
   mark: AuditQuote | undefined
   /** What one long contract has paid so far, 1e-18 of the settlement asset. */
   funding: bigint
+  /** How many price reports there were before it was listed. */
+  readonly listedAfter: number
+  /** What it settled at when it came to its end. */
+  settledAt: bigint | undefined
 }
 
 /** Everything of an asset that is in no bucket. */
@@ -90,6 +101,7 @@ export function openBooks(): AuditBooks {
     assets: new Map(),
     markets: new Map(),
     houses: new Map(),
+    reports: [],
   }
 }
 
@@ -140,6 +152,12 @@ export function trade(books: AuditBooks, at: string, market: string, bought: big
     cost: held.cost + bought * price,
     funding: held.funding + bought * funding,
   })
+}
+
+/** Adds to a bucket's options: their price is paid at once. */
+export function tradeOptions(books: AuditBooks, at: string, market: string, bought: bigint): void {
+  const held = contractsOf(books, at, market)
+  putContracts(books, at, market, { ...held, quantity: held.quantity + bought })
 }
 
 export function contractsOf(books: AuditBooks, at: string, market: string): Contracts {

@@ -35,10 +35,12 @@ export function auditMargin(books: AuditBooks, account: string, bucket: number, 
   return { value: floor(value, WIDE), requirement: -floor(-required, WIDE * WHOLE) }
 }
 
-/** Whether a netting set owes anything: a debt, or contracts. */
+/** Whether a netting set owes anything: a debt, or contracts but for options that were paid for. */
 export function owesSomething(books: AuditBooks, account: string, bucket: number): boolean {
   const { amounts, contracts } = mergedSet(books, account, bucket)
-  return contracts.size > 0 || [...amounts.values()].some((amount) => amount < 0n)
+  const isPaidFor = ([market, { quantity }]: readonly [string, Contracts]) =>
+    books.markets.get(market)?.terms.kind === 'option' && quantity >= 0n
+  return [...contracts].some((row) => !isPaidFor(row)) || [...amounts.values()].some((amount) => amount < 0n)
 }
 
 /** First buckets of all netting sets, in no order, the market account's left out. */
@@ -83,7 +85,7 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   const flows = new Map([...amounts].map(([asset, amount]) => [asset, amount * 10n ** 18n]))
   for (const [name, position] of contracts) {
     const market = books.markets.get(name)
-    if (market?.terms.kind !== 'perpetual' || market.mark === undefined) continue
+    if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) continue
     const unsettled = position.quantity * (market.mark.price - market.funding) - position.cost + position.funding
     const { settlement } = market.terms
     flows.set(settlement, (flows.get(settlement) ?? 0n) + unsettled)
@@ -102,7 +104,7 @@ function doubt(books: AuditBooks, quote: AuditQuote | undefined, asset: string):
 /** The same for a contract's mark, in USD (1e-36). */
 function markDoubt(books: AuditBooks, name: string): bigint {
   const market = books.markets.get(name)
-  if (market?.terms.kind !== 'perpetual') return 0n
+  if (market === undefined || market.terms.kind === 'spot') return 0n
   const settlementPrice = books.assets.get(market.terms.settlement)?.quote?.price ?? 0n
   return doubt(books, market.mark, market.terms.underlying) * settlementPrice
 }
@@ -114,8 +116,13 @@ function size(quantity: bigint): bigint {
 /** Ppm of the notional (1e-54 USD) in each bracket, bracket by bracket. */
 function bracketSum(books: AuditBooks, name: string, quantity: bigint, side: SideName): bigint {
   const market = books.markets.get(name)
-  if (market?.terms.kind !== 'perpetual' || market.mark === undefined) return 0n
-  const notional = size(quantity) * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
+  if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) return 0n
+  const { terms } = market
+  const priceOf = (asset: string) => books.assets.get(asset)?.quote?.price ?? 0n
+  const notional = size(quantity) * market.mark.price * priceOf(terms.settlement)
+  // Options: all they are worth, and short ones the whole underlying beside it.
+  if (terms.kind === 'option')
+    return WHOLE * (notional + (quantity < 0n ? -quantity * priceOf(terms.underlying) * 10n ** 18n : 0n))
   const tiers = section(books)?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
   let sum = 0n
   for (const [i, tier] of tiers.entries()) {

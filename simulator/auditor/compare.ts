@@ -83,6 +83,7 @@ function compareMarkets(books: AuditBooks, state: ReadonlyState, same: Same): vo
     same(`terms of ${market}`, listed.terms, row?.terms)
     same(`status of ${market}`, listed.status, row?.status)
     same(`mark of ${market}`, describeQuote(listed.mark), describeQuote(row?.mark))
+    same(`what ${market} settled at`, listed.settledAt, row?.settledAt)
     same(`funding of ${market}`, listed.fundingIndex, row?.funding)
     same(`open interest of ${market}`, listed.openInterest, openInterestOf(books, market))
   }

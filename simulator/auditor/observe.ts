@@ -1,5 +1,6 @@
 import type { Command, FillLeg, Sequenced } from '../../src/core/clearing/command.ts'
 import type { Decision } from '../../src/core/clearing/decision.ts'
+import type { Event } from '../../src/core/clearing/event.ts'
 import {
   accrueAll,
   type AuditBooks,
@@ -11,7 +12,9 @@ import {
   putContracts,
   rowsOf,
   trade,
+  tradeOptions,
 } from './audit-books.ts'
+import { auditExpiry, carryOutExpiry } from './audit-expiry.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
 import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
 
@@ -30,9 +33,16 @@ export function observe(books: AuditBooks, { envelope, time }: Sequenced, decisi
   if (!decision.ok) return faults
   if (command.type === 'liquidate') return observeLiquidation(books, command, decision.events)
   const lendingFaults = watchLending(books, command)
+  const eventFaults = auditEvents(books, command, decision.events)
   carryOut(books, command, time)
-  const count = decision.events.length
-  return [...faults, ...lendingFaults(), ...(count === 1 ? [] : [`${command.type} made ${count} events`])]
+  return [...faults, ...eventFaults, ...lendingFaults()]
+}
+
+/** One event of a command; of an expiry also what it cancels, and of prices what contracts near their end make of them. */
+function auditEvents(books: AuditBooks, command: Plain, events: readonly Event[]): readonly string[] {
+  if (command.type === 'expire') return auditExpiry(books, command, events)
+  const own = events.filter(({ type }) => command.type !== 'reportPrices' || type !== 'SettlementIndexObserved')
+  return own.length === 1 ? [] : [`${command.type} made ${own.length} events`]
 }
 
 type Plain = Exclude<Command, { type: 'liquidate' }>
@@ -74,6 +84,9 @@ function carryOut(books: AuditBooks, command: Plain, time: number): void {
       return
     case 'settle':
       settle(books, command.market)
+      return
+    case 'expire':
+      carryOutExpiry(books, command)
       return
     case 'accrueInterest':
       accrueAll(books, time)
@@ -126,6 +139,16 @@ function carryOutFill(books: AuditBooks, fill: Extract<Plain, { type: 'fill' }>)
     change(books, to, terms.base, quantity)
     change(books, to, terms.quote, -cost)
     change(books, from, terms.quote, cost)
+  } else if (terms.kind === 'option') {
+    // The buyer pays the next whole atom, the seller gets the last: the house keeps what is between.
+    const premium = quantity * price
+    const [paid, received] = [(premium + ONE - 1n) / ONE, premium / ONE]
+    tradeOptions(books, to, fill.market, quantity)
+    tradeOptions(books, from, fill.market, -quantity)
+    change(books, to, terms.settlement, -received)
+    change(books, from, terms.settlement, received)
+    change(books, to, terms.settlement, received - paid)
+    houseOf(books, terms.settlement).fees += paid - received
   } else {
     trade(books, to, fill.market, quantity, price)
     trade(books, from, fill.market, -quantity, price)
@@ -207,7 +230,14 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
       listAsset(books, command.asset, time)
       return
     case 'listMarket':
-      books.markets.set(command.market.id, { terms: command.market, status: 'open', mark: undefined, funding: 0n })
+      books.markets.set(command.market.id, {
+        terms: command.market,
+        status: 'open',
+        mark: undefined,
+        funding: 0n,
+        listedAfter: books.reports.length,
+        settledAt: undefined,
+      })
       return
     case 'delistAsset':
       books.assets.delete(command.asset)
@@ -225,6 +255,7 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
 
 function reportPrices(books: AuditBooks, command: Extract<World, { type: 'reportPrices' }>): void {
   const { observedAt } = command
+  books.reports.push({ observedAt, assets: command.assets })
   for (const { asset, price, halfWidth, guarded } of command.assets) {
     const row = books.assets.get(asset)
     if (row !== undefined) row.quote = { price, halfWidth, guarded, observedAt }

@@ -1,3 +1,4 @@
+import type { ListedMarket } from '../../src/core/market/listing.ts'
 import type { Observed } from './observed.ts'
 
 /** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
@@ -14,6 +15,8 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
   }
   add(seen, `accepted ${command.type}`)
   for (const event of decision.events) {
+    if (event.type === 'OptionFilled' && event.paid > event.received) add(seen, 'premium that left an atom')
+    if (event.type === 'ContractExpired') add(seen, expiryText(before.markets.get(event.market), event.index))
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)
       const line = before.accounts.get(event.account)?.buckets.get(event.bucket)?.line
@@ -37,6 +40,14 @@ export function sumOf(runs: readonly { readonly seen: Seen }[]): Seen {
   const total: Seen = new Map()
   for (const { seen } of runs) for (const [what, count] of seen) add(total, what, count)
   return total
+}
+
+function expiryText(listed: ListedMarket | undefined, index: bigint): string {
+  if (listed === undefined || listed.openInterest === 0n) return 'expiry of what nobody held'
+  const { terms } = listed
+  if (terms.kind !== 'option') return 'expiry of futures'
+  const pays = terms.right === 'call' ? index > terms.strike : index < terms.strike
+  return pays ? 'expiry of options that pay' : 'expiry of options that pay nothing'
 }
 
 function add(seen: Seen, what: string, count = 1): void {

@@ -50,6 +50,7 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   reportPrices: 'oracle',
   accrueFunding: 'oracle',
   settle: 'keeper',
+  expire: 'keeper',
   accrueInterest: 'keeper',
   adoptEpoch: 'risk',
   fundInsurance: 'custodian',
@@ -67,6 +68,7 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
 export function usualRole(command: Command): Role {
   if (command.type === 'withdraw' && command.account === MARKET_ACCOUNT) return 'custodian'
   if (command.type === 'writeOffDeficit' && command.source === 'custody') return 'custodian'
+  if (command.type === 'expire' && command.index !== undefined) return 'risk'
   return USUAL_ROLE[command.type]
 }
 

@@ -1,6 +1,8 @@
 import { price, PRICE_BOUND } from '../../src/core/quantity/price.ts'
 import { quantity } from '../../src/core/quantity/quantity.ts'
+import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
 import { type AccountId, type OrderId, orderId } from '../../src/core/instrument/identifier.ts'
+import { expiringTerms, type Market } from '../../src/core/instrument/market.ts'
 import { indexPrice, type ListedMarket } from '../../src/core/market/listing.ts'
 import { MARKET_ACCOUNT } from '../../src/core/ledger/account.ts'
 import type { Order } from '../../src/core/ledger/order.ts'
@@ -24,9 +26,12 @@ export function places(state: ReadonlyState, whose: 'members' | 'everybody'): re
     .flatMap(({ id, buckets }) => [...buckets.keys()].map((bucket) => ({ account: id, bucket })))
 }
 
-/** A fill of a contract, or of a spot pair. Draws: market, side of the outside world if any, places, size, price, fees. */
-export function drawFill(state: ReadonlyState, prng: Prng, kind: 'perpetual' | 'spot'): Command | undefined {
-  const markets = [...state.markets.values()].filter(({ terms }) => terms.kind === kind)
+/** A fill of a contract, or of a spot pair. Draws: whether one that has expired will do, market, side of the outside world if any, places, size, price, fees. */
+export function drawFill(state: ReadonlyState, prng: Prng, ...kinds: readonly Market['kind'][]): Command | undefined {
+  const late = below(prng, 30) === 0
+  const markets = [...state.markets.values()].filter(
+    ({ terms }) => kinds.includes(terms.kind) && (late || hasTimeLeft(terms, state.time)),
+  )
   if (markets.length === 0) return undefined
   const listed = pick(prng, markets)
   const outside = below(prng, 6)
@@ -59,7 +64,7 @@ export function drawOrderFill(state: ReadonlyState, prng: Prng): Command | undef
 
 /** A new order; one in twenty takes the name of one that rests. Draws: market, place, side, size, limit, name. */
 export function drawOrder(state: ReadonlyState, prng: Prng, count: number): Command | undefined {
-  const markets = [...state.markets.values()]
+  const markets = [...state.markets.values()].filter(({ terms }) => hasTimeLeft(terms, state.time))
   const members = places(state, 'members')
   if (markets.length === 0 || members.length === 0) return undefined
   const listed = pick(prng, markets)
@@ -82,6 +87,11 @@ export function drawCancel(state: ReadonlyState, prng: Prng): Command | undefine
   if (resting.length === 0) return undefined
   const { place, order } = pick(prng, resting)
   return { type: 'cancelOrder', ...place, order: order.id }
+}
+
+function hasTimeLeft(terms: Market, now: Timestamp): boolean {
+  const end = expiringTerms(terms)?.expiry
+  return end === undefined || now < end
 }
 
 interface Party extends Place {

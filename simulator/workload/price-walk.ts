@@ -4,6 +4,7 @@ import { value } from '../../src/core/quantity/value.ts'
 import { type AssetId, assetId } from '../../src/core/instrument/identifier.ts'
 import type { Command } from '../../src/core/clearing/command.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
+import { roughMark } from './generate-expiring.ts'
 import { below, between, percent, pick, type Prng } from './prng.ts'
 import type { Swarm } from './swarm.ts'
 import { atoms, WORLD_PRICES } from './world.ts'
@@ -54,7 +55,8 @@ export function reportOf(
     const fair = terms.kind === 'spot' ? undefined : walk.fair.get(terms.underlying)
     if (terms.kind === 'spot' || fair === undefined || !heard.some(([asset]) => asset === terms.underlying)) return []
     const basis = BigInt(between(prng, -3_000, 3_000))
-    return [{ market: terms.id, ...quality((fair * (MILLION + basis)) / MILLION, prng, swarm) }]
+    const spot = terms.kind === 'option' ? roughMark(terms, fair) : fair
+    return [{ market: terms.id, ...quality((spot * (MILLION + basis)) / MILLION, prng, swarm) }]
   })
   return {
     type: 'reportPrices',

@@ -39,13 +39,17 @@ const TRADING_TERMS = {
   closeOutCost: CLOSE_OUT_COST,
 }
 
+const CONTRACT_TERMS = { ...TRADING_TERMS, underlying: ASSET, settlement: ASSET, maximumOpenInterest: QUANTITY }
+
 const MARKET_TERMS = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('perpetual'), ...CONTRACT_TERMS }),
+  z.strictObject({ kind: z.literal('future'), ...CONTRACT_TERMS, expiry: TIMESTAMP }),
   z.strictObject({
-    kind: z.literal('perpetual'),
-    ...TRADING_TERMS,
-    underlying: ASSET,
-    settlement: ASSET,
-    maximumOpenInterest: QUANTITY,
+    kind: z.literal('option'),
+    ...CONTRACT_TERMS,
+    expiry: TIMESTAMP,
+    strike: PRICE,
+    right: z.enum(['call', 'put']),
   }),
   z.strictObject({ kind: z.literal('spot'), ...TRADING_TERMS, base: ASSET, quote: ASSET }),
 ])
@@ -95,6 +99,7 @@ const COMMAND = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('accrueFunding'), market: MARKET, rate: RATE }),
   z.strictObject({ type: z.literal('settle'), market: MARKET }),
+  z.strictObject({ type: z.literal('expire'), market: MARKET, index: z.exactOptional(PRICE) }),
   z.strictObject({ type: z.literal('accrueInterest') }),
   z.strictObject({ type: z.literal('adoptEpoch'), epoch: EPOCH }),
   z.strictObject({ type: z.literal('fundInsurance'), ...AMOUNT }),

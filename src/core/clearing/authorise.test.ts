@@ -39,6 +39,8 @@ const MAY: { readonly [Type in Command['type']]: readonly Role[] } = {
   reportPrices: ['oracle'],
   accrueFunding: ['venue', 'oracle'],
   settle: ['venue', 'keeper'],
+  // At the index that was observed; one that is named see below.
+  expire: ['venue', 'keeper'],
   accrueInterest: ['keeper'],
   adoptEpoch: ['risk'],
   fundInsurance: ['custodian'],
@@ -83,6 +85,7 @@ const EXAMPLES: { readonly [Type in Command['type']]: Extract<Command, { type: T
   reportPrices: { type: 'reportPrices', observedAt: timestamp(0), assets: [], marks: [] },
   accrueFunding: { type: 'accrueFunding', market: BTC_PERP, rate: rate(1n) },
   settle: { type: 'settle', market: BTC_PERP },
+  expire: { type: 'expire', market: BTC_PERP },
   accrueInterest: { type: 'accrueInterest' },
   adoptEpoch: { type: 'adoptEpoch', epoch: standardEpoch('another') },
   fundInsurance: { type: 'fundInsurance', ...amount },
@@ -105,6 +108,11 @@ describe('every command from every role', () => {
     // The sender bears the name of the account, so that only the role decides.
     expect(isAuthorised({ sender: senderId('alice'), role, counter: 1, command })).toBe(want)
   })
+})
+
+test.each(ROLES)('an index to expire at is named by risk alone, not by %s', (role) => {
+  const command: Command = { ...EXAMPLES.expire, index: at('50000') }
+  expect(isAuthorised({ sender: senderId('alice'), role, counter: 1, command })).toBe(role === 'risk')
 })
 
 describe('an owner', () => {

@@ -1,13 +1,14 @@
 import { add } from '../quantity/arithmetic.ts'
 import { doubtUp, relativeWidthUp, staleWidthUp } from '../quantity/doubt.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
-import { NO_VALUE, type Value } from '../quantity/value.ts'
+import { ONE_DOLLAR } from '../quantity/price.ts'
+import { NO_VALUE, type Value, type WideValue } from '../quantity/value.ts'
 import type { PriceRules } from '../instrument/asset.ts'
-import { valuedContract } from '../market/listing.ts'
-import { type Quote, quoteCondition } from '../market/quote.ts'
+import { type ValuedContract, valuedContract } from '../market/listing.ts'
+import { type Quote, type QuoteCondition, quoteCondition } from '../market/quote.ts'
 import { claimsOf } from '../portfolio/claims.ts'
 import { costOf, worthOf } from '../quantity/product.ts'
-import type { Portfolio } from '../portfolio/portfolio.ts'
+import type { OpenPosition, Portfolio } from '../portfolio/portfolio.ts'
 import type { ReadonlyState } from './state.ts'
 
 /**
@@ -25,10 +26,22 @@ export function benefitOfDoubt(state: ReadonlyState, portfolio: Portfolio, time:
     const contract = valuedContract(state, position.market)
     const rules = contract === undefined ? undefined : state.assets.get(contract.terms.underlying)?.terms.priceRules
     if (contract === undefined || rules === undefined) continue
-    const width = widthOf(state.markets.get(position.market)?.mark, rules, time)
-    benefit = add(benefit, doubtUp(worthOf(costOf(position.quantity, contract.mark), contract.settlementPrice), width))
+    const mark = state.markets.get(position.market)?.mark
+    const width = widthOf(mark, rules, time)
+    benefit = add(benefit, doubtUp(doubted(position, contract, quoteCondition(mark, rules, time)), width))
   }
   return benefit
+}
+
+/**
+ * What a width is a share of: the contracts at their mark. While an option is stale its underlying has moved, by a share of its
+ * own price, and the option by at most as much.
+ */
+function doubted({ quantity }: OpenPosition, contract: ValuedContract, condition: QuoteCondition): WideValue {
+  const { terms, mark, settlementPrice, underlyingPrice } = contract
+  return terms.kind === 'option' && condition === 'stale' && underlyingPrice !== undefined
+    ? worthOf(costOf(quantity, underlyingPrice), ONE_DOLLAR)
+    : worthOf(costOf(quantity, mark), settlementPrice)
 }
 
 function widthOf(quote: Quote | undefined, rules: PriceRules, time: Timestamp): bigint {

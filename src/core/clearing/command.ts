@@ -95,6 +95,8 @@ export type Command =
     }
   | { readonly type: 'accrueFunding'; readonly market: MarketId; readonly rate: Rate }
   | { readonly type: 'settle'; readonly market: MarketId }
+  /** Ends a contract whose time has come. The index is only named, by the risk role, where none was observed. */
+  | { readonly type: 'expire'; readonly market: MarketId; readonly index?: Price }
   | { readonly type: 'accrueInterest' }
   | { readonly type: 'adoptEpoch'; readonly epoch: Epoch }
   | { readonly type: 'fundInsurance'; readonly asset: AssetId; readonly quantity: Quantity }

@@ -5,13 +5,13 @@ import { exceeds } from '../quantity/comparison.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import { type AssetId, compareNames } from '../instrument/identifier.ts'
-import { quoteAsset } from '../instrument/market.ts'
 import { indexPrice } from '../market/listing.ts'
 import type { Quote } from '../market/quote.ts'
 import type { Command, ReportedQuote } from './command.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
-import { assetExposureRejection, openInterestRejection } from './exposure-bound.ts'
+import { assetExposureRejection, openInterestRejection, optionExposureRejection } from './exposure-bound.ts'
 import type { Rejection } from './rejection.ts'
+import { settlementObservations } from './settlement-observations.ts'
 import type { ReadonlyState } from './state.ts'
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>
@@ -49,20 +49,31 @@ export function decideReportPrices(
     if (problem !== undefined) return rejected(problem)
   }
   const tooMuch = resettledRejection(state, reported, seen)
-  return tooMuch === undefined ? accepted({ type: 'PricesReported', observedAt, assets, marks }) : rejected(tooMuch)
+  if (tooMuch !== undefined) return rejected(tooMuch)
+  const event = { type: 'PricesReported', observedAt, assets, marks } as const
+  return accepted(event, ...settlementObservations(state, event))
 }
 
-/** Contracts whose settlement asset has a new price while their mark stays: their open interest is worth something else. */
+/**
+ * Contracts whose settlement asset has a new price while their mark stays, and options whose underlying has: their open
+ * interest is worth something else.
+ */
 function resettledRejection(
   state: ReadonlyState,
   prices: ReadonlyMap<AssetId, Price>,
   seen: ReadonlySet<string>,
 ): Rejection | undefined {
   const contracts = [...state.markets.values()]
-    .filter(({ terms }) => terms.kind !== 'spot' && prices.has(terms.settlement) && !seen.has(`market ${terms.id}`))
+    .filter(({ terms }) => terms.kind !== 'spot' && (prices.has(terms.settlement) || prices.has(terms.underlying)))
     .sort((a, b) => compareNames(a.terms.id, b.terms.id))
-  for (const { terms, mark } of contracts) {
-    const problem = openInterestRejection(state, terms.id, mark?.price, prices.get(quoteAsset(terms)))
+  for (const { terms, mark, openInterest } of contracts) {
+    if (terms.kind === 'spot') continue
+    const settlement = prices.get(terms.settlement) ?? indexPrice(state, terms.settlement)
+    const underlying = prices.get(terms.underlying) ?? indexPrice(state, terms.underlying)
+    const atMark = seen.has(`market ${terms.id}`) ? undefined : mark?.price
+    const problem =
+      openInterestRejection(state, terms.id, atMark, settlement) ??
+      optionExposureRejection(terms, openInterest, { underlying, settlement })
     if (problem !== undefined) return problem
   }
   return undefined
@@ -72,6 +83,7 @@ function resettledRejection(
 export function decideAccrueFunding(state: ReadonlyState, { market, rate }: CommandOf<'accrueFunding'>): Decision {
   const listed = state.markets.get(market)
   if (listed === undefined || listed.terms.kind === 'spot') return rejected({ reason: 'UnknownMarket', market })
+  if (listed.terms.kind !== 'perpetual') return rejected({ reason: 'WrongMarketKind', market, kind: listed.terms.kind })
   if (listed.mark === undefined)
     return rejected({ reason: 'PriceUnusable', key: { kind: 'mark', market }, condition: 'none' })
   if (isLess(FUNDING_RATE_BOUND, absolute(rate))) return rejected({ reason: 'FundingRateOutOfRange', market, rate })
@@ -83,10 +95,11 @@ export function decideAccrueFunding(state: ReadonlyState, { market, rate }: Comm
   })
 }
 
-/** All unsettled profit, loss and funding of a contract becomes cash at its mark. */
+/** All unsettled profit, loss and funding of a contract becomes cash at its mark. Options were paid for and have none. */
 export function decideSettle(state: ReadonlyState, { market }: CommandOf<'settle'>): Decision {
   const listed = state.markets.get(market)
   if (listed === undefined || listed.terms.kind === 'spot') return rejected({ reason: 'UnknownMarket', market })
+  if (listed.terms.kind === 'option') return rejected({ reason: 'WrongMarketKind', market, kind: listed.terms.kind })
   if (listed.mark === undefined)
     return rejected({ reason: 'PriceUnusable', key: { kind: 'mark', market }, condition: 'none' })
   return accepted({ type: 'ContractSettled', market, price: listed.mark.price, index: listed.fundingIndex })

@@ -10,6 +10,7 @@ import {
   decideWithdraw,
   decideWriteOffDeficit,
 } from './decide-cash.ts'
+import { decideExpire } from './decide-expire.ts'
 import { decideFill } from './decide-fill.ts'
 import { decideLiquidate } from './decide-liquidate.ts'
 import { decideAccrueFunding, decideReportPrices, decideSettle } from './decide-market.ts'
@@ -64,6 +65,8 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
       return decideAccrueFunding(state, command)
     case 'settle':
       return decideSettle(state, command)
+    case 'expire':
+      return decideExpire(state, command, time)
     case 'accrueInterest':
       return accepted({ type: 'InterestAccrued', time })
     case 'adoptEpoch':
@@ -79,7 +82,7 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
     case 'listAsset':
       return decideListAsset(state, command, time)
     case 'listMarket':
-      return decideListMarket(state, command)
+      return decideListMarket(state, command, time)
     case 'delistAsset':
       return decideDelistAsset(state, command)
     case 'delistMarket':

@@ -10,6 +10,7 @@ import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { ObservedIndex } from '../market/settlement-index.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { Order } from '../ledger/order.ts'
 import type { BucketAmount } from '../liquidation/step.ts'
@@ -41,6 +42,17 @@ export type Event =
       readonly buyer: FillLeg
       readonly seller: FillLeg
     }
+  /** `paid` by the buyer, `received` by the seller: the premium, rounded against each; the atom between them is a fee. */
+  | {
+      readonly type: 'OptionFilled'
+      readonly market: MarketId
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly paid: Quantity
+      readonly received: Quantity
+      readonly buyer: FillLeg
+      readonly seller: FillLeg
+    }
   | {
       readonly type: 'SpotFilled'
       readonly market: MarketId
@@ -60,6 +72,10 @@ export type Event =
     }
   | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
   | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }
+  /** An index that counts in what these contracts settle at. */
+  | ({ readonly type: 'SettlementIndexObserved'; readonly markets: readonly MarketId[] } & ObservedIndex)
+  /** A contract came to its end: all holders are paid at the index of the underlying, in the settlement asset. */
+  | { readonly type: 'ContractExpired'; readonly market: MarketId; readonly index: Price }
   | { readonly type: 'InterestAccrued'; readonly time: Timestamp }
   | { readonly type: 'EpochAdopted'; readonly epoch: Epoch }
   | ({ readonly type: 'InsuranceFunded' } & Amount)
@@ -79,6 +95,16 @@ export type Event =
       readonly bought: Quantity
       readonly price: Price
       readonly notional: Value
+    } & InBucket)
+  /** Options bought (negative: sold) at a forced price; `cash` is what the member gets for it (negative: pays). */
+  | ({
+      readonly type: 'OptionsClosed'
+      readonly market: MarketId
+      readonly bought: Quantity
+      readonly price: Price
+      readonly notional: Value
+      readonly settlement: AssetId
+      readonly cash: Quantity
     } & InBucket)
   | ({
       readonly type: 'ContractCashed'

@@ -4,6 +4,7 @@ import { NO_QUANTITY } from '../quantity/quantity.ts'
 import { emptyBucket, lineOf, openAccount, POOL, withBucket, withLine, withMode, withOrder } from '../ledger/account.ts'
 import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
+import { withObservation } from '../market/settlement-index.ts'
 import { invariant } from '../ledger/invariant.ts'
 import { accrueInterest, openLending } from '../ledger/lending.ts'
 import type { Event } from './event.ts'
@@ -11,9 +12,11 @@ import {
   applyContractCashed,
   applyContractFilled,
   applyContractsClosed,
-  applyContractSettled,
+  applyOptionFilled,
+  applyOptionsClosed,
   applySpotFilled,
 } from './evolve-trades.ts'
+import { applyContractExpired, applyContractSettled } from './evolve-settlement.ts'
 import { readRisk, requireMarket, type State } from './state.ts'
 
 type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
@@ -44,6 +47,7 @@ const EVOLVERS: Evolvers = {
   Transferred: (state, { account, from, to, asset, quantity }) =>
     post(state, { asset, quantity, from: bucketSide(account, from), to: bucketSide(account, to) }),
   ContractFilled: applyContractFilled,
+  OptionFilled: applyOptionFilled,
   SpotFilled: applySpotFilled,
   OrderPlaced: (state, { account, bucket, order }) =>
     putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, order)),
@@ -53,6 +57,13 @@ const EVOLVERS: Evolvers = {
   FundingAccrued: (state, { market, index }) =>
     state.markets.set(market, { ...requireMarket(state, market), fundingIndex: index }),
   ContractSettled: applyContractSettled,
+  SettlementIndexObserved: (state, { markets, index, from, until }) => {
+    for (const market of markets) {
+      const listed = requireMarket(state, market)
+      state.markets.set(market, { ...listed, settling: withObservation(listed.settling, { index, from, until }) })
+    }
+  },
+  ContractExpired: applyContractExpired,
   InterestAccrued: (state, { time }) => {
     for (const [asset, book] of state.assetBooks.entries()) {
       const curve = state.assets.get(asset)?.terms.borrowCurve
@@ -71,6 +82,7 @@ const EVOLVERS: Evolvers = {
     post(state, { asset, quantity, from: houseSide(source), to: houseSide('deficit') }),
   LiquidationStarted: () => undefined,
   ContractsClosed: applyContractsClosed,
+  OptionsClosed: applyOptionsClosed,
   ContractCashed: applyContractCashed,
   DebtRepaid: (state, { account, given, got }) => {
     post(state, {

@@ -4,6 +4,7 @@ import type { Rate } from '../quantity/rate.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
 import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrument/identifier.ts'
+import type { Market } from '../instrument/market.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { QuoteCondition } from '../market/quote.ts'
 import type { BucketMode } from '../ledger/account.ts'
@@ -39,6 +40,13 @@ export type Rejection =
   | { readonly reason: 'NotAMultipleOfTick'; readonly price: Price; readonly tick: Price }
   | { readonly reason: 'OutsidePriceBand'; readonly price: Price; readonly mark: Price }
   | { readonly reason: 'MarketNotOpen'; readonly market: MarketId; readonly status: MarketStatus }
+  | { readonly reason: 'ContractExpired'; readonly market: MarketId; readonly expiry: Timestamp }
+  | { readonly reason: 'NotExpired'; readonly market: MarketId; readonly expiry: Timestamp; readonly time: Timestamp }
+  /** No usable price of the underlying and the settlement asset fell into the window before expiry. */
+  | { readonly reason: 'NoSettlementIndex'; readonly market: MarketId; readonly expiry: Timestamp }
+  /** An index may only be named where none was observed. */
+  | { readonly reason: 'SettlementIndexKnown'; readonly market: MarketId; readonly index: Price }
+  | { readonly reason: 'WrongMarketKind'; readonly market: MarketId; readonly kind: Market['kind'] }
   | { readonly reason: 'OpenInterestCapReached'; readonly openInterest: Quantity; readonly maximum: Quantity }
   | { readonly reason: 'SelfTrade'; readonly account: AccountId; readonly bucket: number }
   | { readonly reason: 'NegativeTotalFee'; readonly fee: Quantity }

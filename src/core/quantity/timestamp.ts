@@ -20,3 +20,16 @@ export function isTimestamp(ms: number): ms is Timestamp {
 export function elapsedMs({ earlier, later }: { readonly earlier: Timestamp; readonly later: Timestamp }): number {
   return later - earlier
 }
+
+/** The time so many milliseconds away; 1970 at the earliest. */
+export function shifted(time: Timestamp, ms: number): Timestamp {
+  return timestamp(time + ms < 0 ? 0 : time + ms)
+}
+
+export function earlier(a: Timestamp, b: Timestamp): Timestamp {
+  return a < b ? a : b
+}
+
+export function later(a: Timestamp, b: Timestamp): Timestamp {
+  return a > b ? a : b
+}

@@ -15,6 +15,7 @@ import { tieredShareOf } from '../../../quantity/tier.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
 import { WHOLE } from '../../../quantity/ppm.ts'
 import type { MarketId } from '../../../instrument/identifier.ts'
+import type { EuropeanOption } from '../../../instrument/market.ts'
 import { indexPrice, type MarketView, type ValuedContract, valuedContract } from '../../../market/listing.ts'
 import type { Order, OrderSide } from '../../../ledger/order.ts'
 import type { Claim } from '../../../portfolio/claims.ts'
@@ -29,9 +30,29 @@ export function claimTerm(claim: Claim, parameters: SideParameters): WideValue {
   return isNegative(claim.flow) ? shareOf(negate(worth), borrowWeight) : shareOf(worth, haircut)
 }
 
-/** Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike. */
+/**
+ * Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike; of options,
+ * whatever the table says, all that can be lost of what is held long, and the whole underlying with the mark for what is short.
+ */
 export function positionTerm(quantity: Quantity, contract: ValuedContract, parameters: SideParameters): WideValue {
+  if (contract.terms.kind === 'option') return shareOf(optionCharge(quantity, contract.terms, contract), WHOLE)
   return tieredShareOf(notionalOf(quantity, contract), parameters.markets.get(contract.terms.id) ?? UNKNOWN_MARKET)
+}
+
+/**
+ * In USD: a long option can lose its mark value and no more. A short put can lose its strike, which is at most mark and
+ * underlying together; the loss of a short call has no bound, and the same is charged. Without an index the strike stands for it.
+ */
+function optionCharge(quantity: Quantity, { strike }: EuropeanOption, contract: ValuedContract): WideValue {
+  const atMark = notionalOf(quantity, contract)
+  if (!isNegative(quantity)) return atMark
+  const { settlementPrice, underlyingPrice } = contract
+  const size = absolute(quantity)
+  const underlying =
+    underlyingPrice === undefined
+      ? worthOf(costOf(size, strike), settlementPrice)
+      : worthOf(costOf(size, underlyingPrice), ONE_DOLLAR)
+  return add(underlying, atMark)
 }
 
 /** Size of a position in USD at its mark: exact. */
