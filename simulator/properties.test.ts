@@ -173,6 +173,7 @@ const REASONS: Readonly<Record<Rejection['reason'], true>> = {
   ObservedInTheFuture: true,
   DuplicateEntry: true,
   HalfWidthOutOfRange: true,
+  BidAboveAsk: true,
   ExposureOutOfBounds: true,
   QuantityOutOfBounds: true,
   FundingRateOutOfRange: true,

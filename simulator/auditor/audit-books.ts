@@ -62,6 +62,9 @@ export interface AuditQuote {
   readonly halfWidth: bigint
   readonly guarded: boolean
   readonly observedAt: number
+  readonly smoothed?: bigint
+  readonly bid?: bigint
+  readonly ask?: bigint
 }
 
 export interface AuditMarket {

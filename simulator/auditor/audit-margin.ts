@@ -26,12 +26,9 @@ export function auditMargin(books: AuditBooks, account: string, bucket: number, 
     const [haircut, weight] = weights(books, asset, side)
     value += worth
     required += worth >= 0n ? worth * haircut : -worth * weight
-    if (side === 'initial') required += size(flow) * doubt(books, books.assets.get(asset)?.quote, asset) * WHOLE
   }
-  for (const [market, { quantity }] of merged.contracts) {
-    required += bracketSum(books, market, quantity, side)
-    if (side === 'initial') required += size(quantity) * markDoubt(books, market) * WHOLE
-  }
+  for (const [market, { quantity }] of merged.contracts) required += bracketSum(books, market, quantity, side)
+  if (side === 'initial') required += (value - conservativeWorth(books, merged)) * WHOLE
   return { value: floor(value, WIDE), requirement: -floor(-required, WIDE * WHOLE) }
 }
 
@@ -93,20 +90,33 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   return { amounts, flows, contracts }
 }
 
-/** Half-width of a price (1e-18) by the rules of an asset, if it is of low confidence: neither stale nor guarded, but wide. */
-function doubt(books: AuditBooks, quote: AuditQuote | undefined, asset: string): bigint {
-  const rules: PriceRules | undefined = books.assets.get(asset)?.terms.priceRules
-  if (quote === undefined || rules === undefined || quote.guarded) return 0n
-  if (books.time - quote.observedAt > rules.freshForMs) return 0n
-  return quote.halfWidth * WHOLE > quote.price * rules.lowConfidencePpm ? quote.halfWidth : 0n
+/** NLV (1e-54) with every mark and every price at its worst for the member. */
+function conservativeWorth(books: AuditBooks, { flows, contracts }: Merged): bigint {
+  const left = new Map(flows)
+  for (const [name, { quantity }] of contracts) {
+    const market = books.markets.get(name)
+    if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) continue
+    const { underlying, settlement } = market.terms
+    const worst = worstPrice(books, market.mark, underlying, quantity > 0n)
+    left.set(settlement, (left.get(settlement) ?? 0n) + quantity * (worst - market.mark.price))
+  }
+  let worth = 0n
+  for (const [asset, flow] of left) {
+    const quote = books.assets.get(asset)?.quote
+    if (quote !== undefined) worth += flow * worstPrice(books, quote, asset, flow > 0n)
+  }
+  return worth
 }
 
-/** The same for a contract's mark, in USD (1e-36). */
-function markDoubt(books: AuditBooks, name: string): bigint {
-  const market = books.markets.get(name)
-  if (market === undefined || market.terms.kind === 'spot') return 0n
-  const settlementPrice = books.assets.get(market.terms.settlement)?.quote?.price ?? 0n
-  return doubt(books, market.mark, market.terms.underlying) * settlementPrice
+/** Of all a quote says the least to who holds it, the most to who owes it; its interval counts while it is fresh, unguarded and wide. */
+function worstPrice(books: AuditBooks, quote: AuditQuote, asset: string, isHeld: boolean): bigint {
+  const rules: PriceRules | undefined = books.assets.get(asset)?.terms.priceRules
+  const { price, halfWidth, smoothed, bid, ask } = quote
+  const candidates = [price, smoothed ?? price, (isHeld ? bid : ask) ?? price]
+  const isFresh = rules !== undefined && books.time - quote.observedAt <= rules.freshForMs && !quote.guarded
+  if (isFresh && halfWidth * WHOLE > price * rules.lowConfidencePpm)
+    candidates.push(isHeld ? price - halfWidth : price + halfWidth)
+  return candidates.reduce((a, b) => (isHeld === a < b ? a : b))
 }
 
 function size(quantity: bigint): bigint {

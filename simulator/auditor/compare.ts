@@ -93,7 +93,8 @@ function compareMarkets(books: AuditBooks, state: ReadonlyState, same: Same): vo
 function describeQuote(quote: AuditQuote | undefined): string {
   return quote === undefined
     ? 'none'
-    : `${quote.price} +- ${quote.halfWidth} at ${quote.observedAt}, guarded ${quote.guarded}`
+    : `${quote.price} +- ${quote.halfWidth} at ${quote.observedAt}, guarded ${quote.guarded}, ` +
+        `smoothed ${quote.smoothed}, ${quote.bid} to ${quote.ask}`
 }
 
 function describeOrder(order: { market: string; side: string; remaining: bigint; limit: bigint }): string {

@@ -256,12 +256,12 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
 function reportPrices(books: AuditBooks, command: Extract<World, { type: 'reportPrices' }>): void {
   const { observedAt } = command
   books.reports.push({ observedAt, assets: command.assets })
-  for (const { asset, price, halfWidth, guarded } of command.assets) {
+  for (const { asset, confidencePpm: _, ...report } of command.assets) {
     const row = books.assets.get(asset)
-    if (row !== undefined) row.quote = { price, halfWidth, guarded, observedAt }
+    if (row !== undefined) row.quote = { ...report, observedAt }
   }
-  for (const { market, price, halfWidth, guarded } of command.marks)
-    marketOf(books, market).mark = { price, halfWidth, guarded, observedAt }
+  for (const { market, confidencePpm: _, ...report } of command.marks)
+    marketOf(books, market).mark = { ...report, observedAt }
 }
 
 /** Contracts a bucket ("account bucket") holds long, summed over all buckets: what open interest must be. */

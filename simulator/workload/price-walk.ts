@@ -1,3 +1,4 @@
+import { ppm } from '../../src/core/quantity/ppm.ts'
 import { price } from '../../src/core/quantity/price.ts'
 import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
 import { value } from '../../src/core/quantity/value.ts'
@@ -72,14 +73,19 @@ function isSilent(walk: PriceWalk, asset: AssetId): boolean {
   return left > 0
 }
 
-/** Draws: one; 2% are guarded, 4% of low confidence (half-width 1.5% to 2.5%), the others within 0.1%. */
+/** Draws: two; in three of eight a slow average, in three a bid and an ask, each up to 0.7% away; 2% are guarded, 4% of low confidence (half-width 1.5% to 2.5%), the others within 0.1%. */
 function quality(atoms: bigint, prng: Prng, { doubts }: Swarm) {
   const luck = below(prng, 100)
   const widthPpm = doubts && luck < 6 ? 15_000n + BigInt(luck) * 2_000n : BigInt(luck) * 10n
+  const more = below(prng, 8)
+  const away = (ppm: bigint) => price((atoms * (MILLION + ppm)) / MILLION + 1n)
+  const slow = (BigInt(luck) - 50n) * 140n
   return {
     price: price(atoms),
     halfWidth: value((atoms * widthPpm) / MILLION),
     guarded: doubts && luck < 2,
+    ...(more < 3 ? { smoothed: away(slow), confidencePpm: ppm(900_000n) } : {}),
+    ...(more > 1 && more < 5 ? { bid: away((-slow * slow) / 7_000n), ask: away(BigInt(luck) * 60n) } : {}),
   }
 }
 

@@ -101,6 +101,7 @@ function reports(command: Command): readonly Command[] {
     ...found,
     bad({ asset: assetId('NOTHING') }),
     bad({ halfWidth: value(-1n) }),
+    bad({ bid: price(first.price + 1n), ask: first.price }),
     bad({ halfWidth: value(first.price + 1n) }),
     bad({ price: price(10n ** 30n - 1n) }),
     { ...command, assets: [...assets, first] },

@@ -62,7 +62,15 @@ const EPOCH = z.strictObject({
 })
 
 const LEG = z.strictObject({ account: ACCOUNT, bucket: WHOLE_NUMBER, fee: QUANTITY, order: z.exactOptional(ORDER) })
-const REPORTED = { price: PRICE, halfWidth: VALUE, guarded: z.boolean() }
+const REPORTED = {
+  price: PRICE,
+  halfWidth: VALUE,
+  guarded: z.boolean(),
+  smoothed: z.exactOptional(PRICE),
+  bid: z.exactOptional(PRICE),
+  ask: z.exactOptional(PRICE),
+  confidencePpm: z.exactOptional(PPM),
+}
 const IN_BUCKET = { account: ACCOUNT, bucket: WHOLE_NUMBER }
 const AMOUNT = { asset: ASSET, quantity: QUANTITY }
 

@@ -1,3 +1,4 @@
+import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Rate } from '../quantity/rate.ts'
@@ -25,6 +26,11 @@ export interface ReportedQuote {
   readonly price: Price
   readonly halfWidth: Value
   readonly guarded: boolean
+  /** A slow average, what is bid and what is asked: the initial side takes the worse of them. */
+  readonly smoothed?: Price
+  readonly bid?: Price
+  readonly ask?: Price
+  readonly confidencePpm?: Ppm
 }
 
 export interface AssetPriceReport extends ReportedQuote {

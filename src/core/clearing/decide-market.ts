@@ -116,6 +116,8 @@ function quoteRejection(
   seen.add(id)
   if (isNegative(report.halfWidth) || exceeds(report.halfWidth, report.price))
     return { reason: 'HalfWidthOutOfRange', id, halfWidth: report.halfWidth }
+  const { bid, ask } = report
+  if (bid !== undefined && ask !== undefined && isLess(ask, bid)) return { reason: 'BidAboveAsk', id, bid, ask }
   if (known !== undefined && observedAt < known.observedAt)
     return { reason: 'OlderThanKnownPrice', id, observedAt, knownAt: known.observedAt }
   return undefined

@@ -7,6 +7,9 @@ import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } fr
 import { withObservation } from '../market/settlement-index.ts'
 import { invariant } from '../ledger/invariant.ts'
 import { accrueInterest, openLending } from '../ledger/lending.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { Quote } from '../market/quote.ts'
+import type { ReportedQuote } from './command.ts'
 import type { Event } from './event.ts'
 import {
   applyContractCashed,
@@ -137,12 +140,15 @@ const EVOLVERS: Evolvers = {
 }
 
 function applyPrices(state: State, { observedAt, assets, marks }: EventOf<'PricesReported'>): void {
-  for (const { asset, price, halfWidth, guarded } of assets) {
+  for (const { asset, ...report } of assets) {
     const listed = state.assets.get(asset)
     invariant(listed !== undefined, 'INV-MARKET-1', () => `asset ${asset} is not listed`)
-    state.assets.set(asset, { ...listed, index: { price, halfWidth, guarded, observedAt } })
+    state.assets.set(asset, { ...listed, index: quoteOf(report, observedAt) })
   }
-  for (const { market, price, halfWidth, guarded } of marks) {
-    state.markets.set(market, { ...requireMarket(state, market), mark: { price, halfWidth, guarded, observedAt } })
-  }
+  for (const { market, ...report } of marks)
+    state.markets.set(market, { ...requireMarket(state, market), mark: quoteOf(report, observedAt) })
+}
+
+function quoteOf({ confidencePpm, ...report }: ReportedQuote, observedAt: Timestamp): Quote {
+  return { ...report, observedAt, ...(confidencePpm === undefined ? {} : { confidence: confidencePpm }) }
 }

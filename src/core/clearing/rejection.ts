@@ -67,6 +67,7 @@ export type Rejection =
   | { readonly reason: 'ObservedInTheFuture'; readonly observedAt: Timestamp; readonly time: Timestamp }
   | { readonly reason: 'DuplicateEntry'; readonly id: string }
   | { readonly reason: 'HalfWidthOutOfRange'; readonly id: string; readonly halfWidth: Value }
+  | { readonly reason: 'BidAboveAsk'; readonly id: string; readonly bid: Price; readonly ask: Price }
   | { readonly reason: 'ExposureOutOfBounds'; readonly id: string; readonly price: Price; readonly quantity: Quantity }
   | { readonly reason: 'QuantityOutOfBounds'; readonly id: string; readonly quantity: Quantity }
   | { readonly reason: 'FundingRateOutOfRange'; readonly rate: Rate; readonly market: MarketId }

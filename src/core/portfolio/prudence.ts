@@ -1,16 +1,19 @@
-import { absolute, add } from '../quantity/arithmetic.ts'
-import { uncertainCash, uncertainWorth } from '../quantity/doubt.ts'
+import { add, subtract } from '../quantity/arithmetic.ts'
+import type { CashFlow } from '../quantity/cash-flow.ts'
+import { shortfallAtWorst, worstWorth } from '../quantity/doubt.ts'
+import { worthOf } from '../quantity/product.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../quantity/value.ts'
-import type { PriceRules } from '../instrument/asset.ts'
+import type { AssetId } from '../instrument/identifier.ts'
 import { type MarketView, priceRules } from '../market/listing.ts'
-import { type Quote, quoteCondition } from '../market/quote.ts'
-import { worthOf } from '../quantity/product.ts'
+import { conservativeRange, type PriceRange, type Quote } from '../market/quote.ts'
 import type { Claim, ValuedPosition } from './claims.ts'
 
 /**
- * What a netting set would be worth less at the worse bound of every price of low confidence, >= 0, exact: METHODOLOGY 1b
- * charges it to the initial side, so that new risk is judged by the worse bound while liquidation looks at the mark.
+ * NLV less what it would be at conservative prices, >= 0, exact (METHODOLOGY 1): every contract at the worse for the member of
+ * mark, slow average and bid or ask, or of the interval while its price is of low confidence; then what is had or owed of each
+ * asset, with that taken off, at the worse of its own prices. It is charged to the initial side, so that new risk is judged by
+ * the worse price while liquidation looks at the mark.
  */
 export function prudence(
   claims: readonly Claim[],
@@ -18,20 +21,41 @@ export function prudence(
   view: MarketView,
   now: Timestamp,
 ): WideValue {
+  const shortfalls = shortfallsByAsset(positions, view, now)
   let total = NO_WIDE_VALUE
-  for (const { asset, flow } of claims) {
-    const listed = view.assets.get(asset)
-    if (!isDoubted(listed?.index, priceRules(view, asset), now) || listed?.index === undefined) continue
-    total = add(total, uncertainWorth(absolute(flow), listed.index.halfWidth))
-  }
-  for (const { position, contract } of positions) {
-    const mark = view.markets.get(contract.terms.id)?.mark
-    if (!isDoubted(mark, priceRules(view, contract.terms.underlying), now) || mark === undefined) continue
-    total = add(total, worthOf(uncertainCash(absolute(position.quantity), mark.halfWidth), contract.settlementPrice))
+  for (const { asset, flow, price } of claims) {
+    const shortfall = shortfalls.get(asset)
+    const range = rangeOf(view.assets.get(asset)?.index, view, { rulesOf: asset, now })
+    const left = shortfall === undefined ? flow : subtract(flow, shortfall)
+    const worst = range === undefined ? worthOf(left, price) : worstWorth(left, range)
+    total = add(total, subtract(worthOf(flow, price), worst))
   }
   return total
 }
 
-function isDoubted(quote: Quote | undefined, rules: PriceRules | undefined, now: Timestamp): boolean {
-  return rules !== undefined && quoteCondition(quote, rules, now) === 'lowConfidence'
+/** What contracts would be worth less at conservative marks, by the asset they settle in: each has a claim. */
+function shortfallsByAsset(
+  positions: readonly ValuedPosition[],
+  view: MarketView,
+  now: Timestamp,
+): ReadonlyMap<AssetId, CashFlow> {
+  const shortfalls = new Map<AssetId, CashFlow>()
+  for (const { position, contract } of positions) {
+    const { id, underlying, settlement } = contract.terms
+    const range = rangeOf(view.markets.get(id)?.mark, view, { rulesOf: underlying, now })
+    if (range === undefined) continue
+    const shortfall = shortfallAtWorst(position.quantity, contract.mark, range)
+    const before = shortfalls.get(settlement)
+    shortfalls.set(settlement, before === undefined ? shortfall : add(before, shortfall))
+  }
+  return shortfalls
+}
+
+function rangeOf(
+  quote: Quote | undefined,
+  view: MarketView,
+  { rulesOf, now }: { readonly rulesOf: AssetId; readonly now: Timestamp },
+): PriceRange | undefined {
+  const rules = priceRules(view, rulesOf)
+  return quote === undefined || rules === undefined ? undefined : conservativeRange(quote, rules, now)
 }
