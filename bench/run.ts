@@ -1,16 +1,18 @@
 import { cpus } from 'node:os'
 import { measureCommands } from './commands.ts'
 import { measureCorrelated } from './correlated.ts'
+import { measureOptionArrays } from './option-arrays.ts'
 import { measurePricing } from './pricing.ts'
 import { measureRemargins } from './remargin.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins correlated pricing tapes`. */
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins correlated pricing option-arrays tapes`. */
 const PARTS = {
   commands: measureCommands,
   remargins: measureRemargins,
   correlated: measureCorrelated,
   pricing: measurePricing,
+  'option-arrays': measureOptionArrays,
   tapes: measureTapes,
 }
 

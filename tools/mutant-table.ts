@@ -3,6 +3,7 @@ import { coreMutants } from './mutants/core-mutants.ts'
 import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
+import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -10,5 +11,6 @@ export const mutants: readonly Mutant[] = [
   ...clearingMutants,
   ...lineMutants,
   ...modelMutants,
+  ...pricingMutants,
   ...shellMutants,
 ]

@@ -69,6 +69,7 @@ export function referenceExponential(x: bigint): bigint {
 
 /** Square root of a number >= 0. */
 function root(x: bigint): bigint {
+  if (x === 0n) return 0n
   const square = x * REFERENCE_ONE
   let guess = 1n << BigInt((square.toString(2).length >> 1) + 1)
   for (let next = (guess + square / guess) >> 1n; next < guess; next = (guess + square / guess) >> 1n) guess = next

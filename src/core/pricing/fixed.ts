@@ -22,3 +22,8 @@ export function timesDown(a: Fixed, b: Fixed): Fixed {
 export function overDown(dividend: Fixed, divisor: Fixed): Fixed {
   return divFloor(dividend << FRACTION_BITS, divisor)
 }
+
+/** Quotient of whole numbers to the nearest, halves up. Throws RangeError unless the divisor is positive. */
+export function divNearest(dividend: bigint, divisor: bigint): bigint {
+  return divFloor(2n * dividend + divisor, 2n * divisor)
+}

@@ -2,8 +2,8 @@ import type { Depth } from '../../../quantity/liquidity.ts'
 import type { Move } from '../../../quantity/move.ts'
 import type { Ppm } from '../../../quantity/ppm.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
-import type { Rate } from '../../../quantity/rate.ts'
 import type { AssetId, FactorId } from '../../../instrument/identifier.ts'
+import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import type { FactorModel } from './factor-model.ts'
 import type { JumpClass, Jumps } from './floors.ts'
 import type { KeeperParameters } from './keeper.ts'
@@ -71,19 +71,6 @@ export interface OptionRisk {
   /** Least charge of a short option, share of the index. */
   readonly minimum: Ppm
   readonly grid: OptionGrid
-}
-
-/** Where options on an underlying are priced ahead of time; moves of its price, each once with volatility down, as it is, and up. */
-export interface OptionGrid {
-  /** Ascending, 0 among them. */
-  readonly priceMoves: readonly Move[]
-  /** Relative moves of an option with 30 days to go; the first below 0, the second above. */
-  readonly volatilityDown: Move
-  readonly volatilityUp: Move
-  /** The move of an option with T days is (30/T)^(quarters/4) times that; 0 to 4. */
-  readonly termPowerQuarters: number
-  /** A volatility is never shocked below this. */
-  readonly volatilityFloor: Rate
 }
 
 /** A joint move of all factors. */
