@@ -1,6 +1,7 @@
 import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
+import type { ReportedSlice } from '../../src/core/market/volatility-report.ts'
 import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
 
 /**
@@ -24,8 +25,16 @@ export interface AuditBooks {
   readonly assets: Map<string, { readonly terms: Asset; quote: AuditQuote | undefined }>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+  /** By underlying. */
+  readonly volatilities: Map<string, AuditVolatilities>
   /** Every price report that was taken, in order: what contracts settle at is worked out from all of them. */
   readonly reports: AuditReport[]
+}
+
+export interface AuditVolatilities {
+  readonly observedAt: number
+  readonly index: bigint
+  readonly slices: readonly ReportedSlice[]
 }
 
 export interface AuditReport {
@@ -104,6 +113,7 @@ export function openBooks(): AuditBooks {
     assets: new Map(),
     markets: new Map(),
     houses: new Map(),
+    volatilities: new Map(),
     reports: [],
   }
 }

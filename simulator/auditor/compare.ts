@@ -1,6 +1,6 @@
 import type { Account } from '../../src/core/ledger/account.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
-import type { AuditBooks, AuditQuote } from './audit-books.ts'
+import type { AuditBooks, AuditQuote, AuditVolatilities } from './audit-books.ts'
 import { openInterestOf } from './observe.ts'
 
 /** Where the clearinghouse and the accountant differ, to the last atom: one line for each place, none if they agree. */
@@ -26,6 +26,10 @@ export function compare(books: AuditBooks, state: ReadonlyState): readonly strin
   same('number of orders', counted.orders, books.orders.size)
   compareAssets(books, state, same)
   compareMarkets(books, state, same)
+  for (const [underlying, { observedAt, index, slices }] of state.volatilities.entries()) {
+    const row = books.volatilities.get(underlying)
+    same(`volatilities of ${underlying}`, `${observedAt} ${index} ${slices.length}`, describeReport(row))
+  }
   same('epoch', state.risk?.epoch, books.epoch)
   return differences
 }
@@ -88,6 +92,10 @@ function compareMarkets(books: AuditBooks, state: ReadonlyState, same: Same): vo
     same(`open interest of ${market}`, listed.openInterest, openInterestOf(books, market))
   }
   same('number of markets', count, books.markets.size)
+}
+
+function describeReport(row: AuditVolatilities | undefined): string {
+  return row === undefined ? 'none' : `${row.observedAt} ${row.index} ${row.slices.length}`
 }
 
 function describeQuote(quote: AuditQuote | undefined): string {

@@ -15,6 +15,7 @@ import {
   tradeOptions,
 } from './audit-books.ts'
 import { auditExpiry, carryOutExpiry } from './audit-expiry.ts'
+import { observeRepricing } from './audit-options.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
 import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
 
@@ -22,7 +23,7 @@ const ONE = 10n ** 18n
 
 /**
  * Brings the books to where an accepted command must take the clearinghouse; a refused one changes nothing. All but
- * liquidations are worked out from the command alone; of those the events are read, and each is checked first.
+ * liquidations and repricings are worked out from the command alone; of those the events are read, and each is checked first.
  * Returns what is wrong with the decision itself, in words.
  */
 export function observe(books: AuditBooks, { envelope, time }: Sequenced, decision: Decision): readonly string[] {
@@ -32,6 +33,7 @@ export function observe(books: AuditBooks, { envelope, time }: Sequenced, decisi
   const faults = command.type === 'withdraw' ? auditWithdrawal(books, command, decision) : []
   if (!decision.ok) return faults
   if (command.type === 'liquidate') return observeLiquidation(books, command, decision.events)
+  if (command.type === 'reprice') return observeRepricing(books, command.underlying, decision.events)
   const lendingFaults = watchLending(books, command)
   const eventFaults = auditEvents(books, command, decision.events)
   carryOut(books, command, time)
@@ -45,7 +47,7 @@ function auditEvents(books: AuditBooks, command: Plain, events: readonly Event[]
   return own.length === 1 ? [] : [`${command.type} made ${own.length} events`]
 }
 
-type Plain = Exclude<Command, { type: 'liquidate' }>
+type Plain = Exclude<Command, { type: 'liquidate' | 'reprice' }>
 
 function carryOut(books: AuditBooks, command: Plain, time: number): void {
   switch (command.type) {
@@ -198,6 +200,7 @@ type World = Extract<
   {
     readonly type:
       | 'reportPrices'
+      | 'reportVolatilities'
       | 'accrueFunding'
       | 'adoptEpoch'
       | 'setMarketStatus'
@@ -214,6 +217,11 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
     case 'reportPrices':
       reportPrices(books, command)
       return
+    case 'reportVolatilities': {
+      const index = books.assets.get(command.underlying)?.quote?.price ?? 0n
+      books.volatilities.set(command.underlying, { ...command, index })
+      return
+    }
     case 'accrueFunding': {
       const market = marketOf(books, command.market)
       const paid = (market.mark?.price ?? 0n) * command.rate
@@ -242,6 +250,7 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
     case 'delistAsset':
       books.assets.delete(command.asset)
       books.houses.delete(command.asset)
+      books.volatilities.delete(command.asset)
       return
     case 'delistMarket':
       books.markets.delete(command.market)

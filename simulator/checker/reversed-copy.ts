@@ -5,8 +5,8 @@ import { type ReadonlyState, readRisk, type State } from '../../src/core/clearin
  * do to a state. Whatever depends on the order of a Map comes out differently from here on.
  */
 export function reversedCopy(state: ReadonlyState): State {
-  const { risk, assets, markets, assetBooks, accounts, answers, ...scalars } = state
-  const tables = { assets, markets, assetBooks, accounts, answers }
+  const { risk, assets, markets, volatilities, assetBooks, accounts, answers, ...scalars } = state
+  const tables = { assets, markets, volatilities, assetBooks, accounts, answers }
   const reading = risk === undefined ? undefined : readRisk(structuredClone(risk.epoch))
   return {
     ...scalars,

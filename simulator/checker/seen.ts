@@ -16,6 +16,8 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
   add(seen, `accepted ${command.type}`)
   for (const event of decision.events) {
     if (event.type === 'OptionFilled' && event.paid > event.received) add(seen, 'premium that left an atom')
+    if (event.type === 'Repriced') add(seen, 'options priced', event.marks.length)
+    if (event.type === 'VolatilitiesReported' && event.findings.length > 0) add(seen, 'arbitrage reported')
     if (event.type === 'ContractExpired') add(seen, expiryText(before.markets.get(event.market), event.index))
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)

@@ -48,6 +48,8 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   placeOrder: 'venue',
   cancelOrder: 'venue',
   reportPrices: 'oracle',
+  reportVolatilities: 'oracle',
+  reprice: 'keeper',
   accrueFunding: 'oracle',
   settle: 'keeper',
   expire: 'keeper',

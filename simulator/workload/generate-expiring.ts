@@ -22,12 +22,12 @@ export function drawExpiring(state: ReadonlyState, prng: Prng, count: number): C
   const done = over[0]
   if (done !== undefined && (luck < 4 || listed.length >= LIVE)) return { type: 'delistMarket', market: done.terms.id }
   const underlying = pick(prng, [BTC, ETH] as const)
-  const soon = below(prng, 3) === 0 ? between(prng, 1, 4) : between(prng, 5, 90)
+  const soon = below(prng, 3) === 0 ? between(prng, 1, 4) : between(prng, 4, 40)
   const length = below(prng, 10) === 0 ? 24 * 60 : soon
   const expiry = timestamp(luck === 11 ? state.time : state.time + length * MINUTE + between(prng, 0, 59_999))
   const size = underlying === BTC ? {} : { lot: units('0.01'), minimumQuantity: units('0.05') }
   const common = { id: marketId(`END-${count}`), underlying, expiry, ...size }
-  if (luck < 6) return { type: 'listMarket', market: futureTerms(common) }
+  if (luck < 5) return { type: 'listMarket', market: futureTerms(common) }
   const index = state.assets.get(underlying)?.index?.price ?? at('1')
   const strike = price((index * BigInt(between(prng, 800, 1_200))) / 1_000n)
   const market = optionTerms({ ...common, strike, right: pick(prng, ['call', 'put'] as const) })
@@ -52,10 +52,4 @@ export function drawExpiry(state: ReadonlyState, prng: Prng): Command | undefine
   if (choice.length === 0) return undefined
   const { id: market } = pick(prng, choice)
   return below(prng, 5) === 0 ? { type: 'expire', market, index: at('40000.5') } : { type: 'expire', market }
-}
-
-/** What an option is roughly worth. */
-export function roughMark({ right, strike }: { right: 'call' | 'put'; strike: bigint }, fair: bigint): bigint {
-  const gain = right === 'call' ? fair - strike : strike - fair
-  return (gain > 0n ? gain : 0n) + fair / 50n
 }

@@ -30,7 +30,7 @@ export function places(state: ReadonlyState, whose: 'members' | 'everybody'): re
 export function drawFill(state: ReadonlyState, prng: Prng, ...kinds: readonly Market['kind'][]): Command | undefined {
   const late = below(prng, 30) === 0
   const markets = [...state.markets.values()].filter(
-    ({ terms }) => kinds.includes(terms.kind) && (late || hasTimeLeft(terms, state.time)),
+    (listed) => kinds.includes(listed.terms.kind) && (late || isAlive(listed, state.time)),
   )
   if (markets.length === 0) return undefined
   const listed = pick(prng, markets)
@@ -53,7 +53,8 @@ export function drawOrderFill(state: ReadonlyState, prng: Prng): Command | undef
   const listed = state.markets.get(order.market)
   if (listed === undefined) return undefined
   const other = percent(prng, 20) ? { account: MARKET_ACCOUNT, bucket: 0 } : pick(prng, places(state, 'members'))
-  const better = BigInt(below(prng, 2)) * listed.terms.tick
+  const tick = BigInt(below(prng, 2)) * listed.terms.tick
+  const better = tick < order.limit ? tick : 0n
   const at = order.side === 'buy' ? order.limit - better : order.limit + better
   const half = order.remaining / 2n
   const size = percent(prng, 50) ? order.remaining : half - (half % listed.terms.lot)
@@ -64,7 +65,7 @@ export function drawOrderFill(state: ReadonlyState, prng: Prng): Command | undef
 
 /** A new order; one in twenty takes the name of one that rests. Draws: market, place, side, size, limit, name. */
 export function drawOrder(state: ReadonlyState, prng: Prng, count: number): Command | undefined {
-  const markets = [...state.markets.values()].filter(({ terms }) => hasTimeLeft(terms, state.time))
+  const markets = [...state.markets.values()].filter((listed) => isAlive(listed, state.time))
   const members = places(state, 'members')
   if (markets.length === 0 || members.length === 0) return undefined
   const listed = pick(prng, markets)
@@ -89,8 +90,10 @@ export function drawCancel(state: ReadonlyState, prng: Prng): Command | undefine
   return { type: 'cancelOrder', ...place, order: order.id }
 }
 
-function hasTimeLeft(terms: Market, now: Timestamp): boolean {
+/** Whether a contract has time left, and an option a mark of the last minute. */
+function isAlive({ terms, mark }: ListedMarket, now: Timestamp): boolean {
   const end = expiringTerms(terms)?.expiry
+  if (terms.kind === 'option' && (mark === undefined || now - mark.observedAt > 60_000)) return false
   return end === undefined || now < end
 }
 

@@ -16,6 +16,7 @@ import {
   drawWriteOff,
 } from './generate-cash.ts'
 import { drawExpiring, drawExpiry } from './generate-expiring.ts'
+import { drawReprice, drawVolatilities } from './generate-volatilities.ts'
 import { drawCancel, drawFill, drawOrder, drawOrderFill } from './generate-trades.ts'
 import { drift, jump, openWalk, reportOf } from './price-walk.ts'
 import { anySize, below, between, percent, pick, type Prng, splitmix64 } from './prng.ts'
@@ -136,6 +137,8 @@ const DRAW: Readonly<Record<Drawn, (state: ReadonlyState, prng: Prng, count: num
   tradeExpiring: (state, prng) => drawFill(state, prng, 'future', 'option'),
   listExpiring: drawExpiring,
   expire: drawExpiry,
+  reportVolatilities: drawVolatilities,
+  reprice: drawReprice,
   tradeSpot: (state, prng) => drawFill(state, prng, 'spot'),
   placeOrder: drawOrder,
   fillOrder: drawOrderFill,

@@ -5,7 +5,6 @@ import { value } from '../../src/core/quantity/value.ts'
 import { type AssetId, assetId } from '../../src/core/instrument/identifier.ts'
 import type { Command } from '../../src/core/clearing/command.ts'
 import type { ReadonlyState } from '../../src/core/clearing/state.ts'
-import { roughMark } from './generate-expiring.ts'
 import { below, between, percent, pick, type Prng } from './prng.ts'
 import type { Swarm } from './swarm.ts'
 import { atoms, WORLD_PRICES } from './world.ts'
@@ -43,7 +42,7 @@ export function jump(walk: PriceWalk, prng: Prng): void {
 
 /**
  * A report of everything whose feed is not silent; marks lie within 0.3% of the index. Draws: one for a silence to begin (and
- * whose), then for each asset its quality, then for each contract its basis and its quality.
+ * whose), then for each asset its quality, whether options are marked, which is refused, then for each contract its basis and its quality.
  */
 export function reportOf(
   walk: PriceWalk,
@@ -52,12 +51,13 @@ export function reportOf(
 ): Command {
   if (swarm.silences && below(prng, 40) === 0) walk.silent.set(pick(prng, [...walk.fair.keys()]), between(prng, 6, 20))
   const heard = [...walk.fair].filter(([asset]) => state.assets.get(asset) !== undefined && !isSilent(walk, asset))
+  const isOdd = below(prng, 60) === 0
   const marks = [...state.markets.values()].flatMap(({ terms }) => {
-    const fair = terms.kind === 'spot' ? undefined : walk.fair.get(terms.underlying)
+    const isMarked = terms.kind === 'perpetual' || terms.kind === 'future' || isOdd
+    const fair = terms.kind === 'spot' || !isMarked ? undefined : walk.fair.get(terms.underlying)
     if (terms.kind === 'spot' || fair === undefined || !heard.some(([asset]) => asset === terms.underlying)) return []
     const basis = BigInt(between(prng, -3_000, 3_000))
-    const spot = terms.kind === 'option' ? roughMark(terms, fair) : fair
-    return [{ market: terms.id, ...quality((spot * (MILLION + basis)) / MILLION, prng, swarm) }]
+    return [{ market: terms.id, ...quality((fair * (MILLION + basis)) / MILLION, prng, swarm) }]
   })
   return {
     type: 'reportPrices',

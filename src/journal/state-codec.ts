@@ -29,7 +29,7 @@ export function decodeState(text: string): State {
 }
 
 function* stateChunks(state: ReadonlyState): Generator<string> {
-  const { risk, accounts, answers, assetBooks, assets, markets, protocolVersion, sequence, time } = state
+  const { risk, accounts, answers, assetBooks, assets, markets, protocolVersion, sequence, time, volatilities } = state
   yield `{"accounts":`
   yield* tableChunks(accounts)
   yield `,"answers":`
@@ -41,7 +41,9 @@ function* stateChunks(state: ReadonlyState): Generator<string> {
   if (risk !== undefined) yield `,"epoch":${canonical(risk.epoch)}`
   yield `,"markets":`
   yield* tableChunks(markets)
-  yield `,"protocolVersion":${protocolVersion},"sequence":${sequence},"time":${time}}`
+  yield `,"protocolVersion":${protocolVersion},"sequence":${sequence},"time":${time},"volatilities":`
+  yield* tableChunks(volatilities)
+  yield '}'
 }
 
 function* tableChunks(table: { entries(): IterableIterator<[string, unknown]> }): Generator<string> {

@@ -9,6 +9,7 @@ import type { Decision } from '../core/clearing/decision.ts'
 import type { State } from '../core/clearing/state.ts'
 import type { ClockPort, Decided, JournalPort, WatchPort } from './ports.ts'
 import type { Sweep } from './sweep.ts'
+import { dueExpiries, dueRepricings, nextExpiry } from './upkeep.ts'
 
 /** What a sender is told, once it is on disk. */
 export type Outcome =
@@ -39,7 +40,7 @@ export interface Sequencer {
 /** Most rows in one transaction of the journal. */
 export const BATCH_LIMIT = 256
 
-/** Sender of the liquidations the engine starts by itself. Its counter is the sequence it will get. */
+/** Sender of the expiries, repricings and liquidations the engine starts by itself. Its counter is the sequence it will get. */
 export const KEEPER: SenderId = senderId('engine-keeper')
 
 /** Commands after which a netting set may be below its maintenance margin without having acted. */
@@ -48,11 +49,17 @@ const MOVES_MARKET: ReadonlySet<Command['type']> = new Set([
   'accrueFunding',
   'accrueInterest',
   'adoptEpoch',
+  'reprice',
+  'expire',
 ])
+
+/** Commands after which options may have to be priced anew. */
+const MOVES_OPTIONS: ReadonlySet<Command['type']> = new Set(['reportPrices', 'reportVolatilities'])
 
 export function createSequencer({ state, journal, clock, watch, sweep }: SequencerParts): Sequencer {
   let failed = false
   let pending: Decided[] = []
+  let next = nextExpiry(state, state.time)
 
   function flush(): void {
     if (pending.length === 0) return
@@ -86,9 +93,22 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
 
   /** Whether it was accepted. */
   function liquidate(account: AccountId, bucket: number, time: Timestamp): boolean {
-    const command: Command = { type: 'liquidate', account, bucket }
+    return keep({ type: 'liquidate', account, bucket }, time)
+  }
+
+  /** A command of the engine's own; whether it was accepted. */
+  function keep(command: Command, time: Timestamp): boolean {
     const outcome = take({ sender: KEEPER, role: 'keeper', counter: state.sequence + 1, command }, time)
     return outcome.kind === 'decided' && outcome.decision.ok
+  }
+
+  /** Ends the contracts whose time has come, and prices options anew; whether anything was done. */
+  function keepUp(taken: Command['type'], time: Timestamp): boolean {
+    const hasEnded = next !== undefined && time >= next
+    const expiries = hasEnded || taken === 'reportPrices' ? dueExpiries(state, time) : []
+    if (hasEnded || taken === 'listMarket' || taken === 'delistMarket') next = nextExpiry(state, time)
+    const repricings = MOVES_OPTIONS.has(taken) ? dueRepricings(state, time) : []
+    return [...expiries, ...repricings].filter((command) => keep(command, time)).length > 0
   }
 
   function takeAndWatch(envelope: Envelope): Outcome {
@@ -98,7 +118,9 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     const outcome = take(envelope, time)
     const { type } = envelope.command
     if (type === 'accrueInterest') sweep.forget()
-    if (MOVES_MARKET.has(type) && outcome.kind === 'decided' && outcome.decision.ok) liquidateWhoFell(time)
+    const isAccepted = outcome.kind === 'decided' && outcome.decision.ok
+    const isKeptUp = (isAccepted || (next !== undefined && time >= next)) && keepUp(type, time)
+    if (isKeptUp || (isAccepted && MOVES_MARKET.has(type))) liquidateWhoFell(time)
     return outcome
   }
 

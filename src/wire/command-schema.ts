@@ -71,6 +71,11 @@ const REPORTED = {
   ask: z.exactOptional(PRICE),
   confidencePpm: z.exactOptional(PPM),
 }
+const VOLATILITY_SLICE = z.strictObject({
+  expiry: TIMESTAMP,
+  forward: PRICE,
+  points: z.array(z.strictObject({ strike: PRICE, volatility: RATE })),
+})
 const IN_BUCKET = { account: ACCOUNT, bucket: WHOLE_NUMBER }
 const AMOUNT = { asset: ASSET, quantity: QUANTITY }
 
@@ -105,6 +110,13 @@ const COMMAND = z.discriminatedUnion('type', [
     assets: z.array(z.strictObject({ asset: ASSET, ...REPORTED })),
     marks: z.array(z.strictObject({ market: MARKET, ...REPORTED })),
   }),
+  z.strictObject({
+    type: z.literal('reportVolatilities'),
+    underlying: ASSET,
+    observedAt: TIMESTAMP,
+    slices: z.array(VOLATILITY_SLICE),
+  }),
+  z.strictObject({ type: z.literal('reprice'), underlying: ASSET }),
   z.strictObject({ type: z.literal('accrueFunding'), market: MARKET, rate: RATE }),
   z.strictObject({ type: z.literal('settle'), market: MARKET }),
   z.strictObject({ type: z.literal('expire'), market: MARKET, index: z.exactOptional(PRICE) }),

@@ -37,6 +37,8 @@ const MAY: { readonly [Type in Command['type']]: readonly Role[] } = {
   placeOrder: ['owner', 'venue'],
   cancelOrder: ['owner', 'venue'],
   reportPrices: ['oracle'],
+  reportVolatilities: ['oracle'],
+  reprice: ['oracle', 'keeper'],
   accrueFunding: ['venue', 'oracle'],
   settle: ['venue', 'keeper'],
   // At the index that was observed; one that is named see below.
@@ -83,6 +85,8 @@ const EXAMPLES: { readonly [Type in Command['type']]: Extract<Command, { type: T
   },
   cancelOrder: { type: 'cancelOrder', ...inPool, order: orderId('o1') },
   reportPrices: { type: 'reportPrices', observedAt: timestamp(0), assets: [], marks: [] },
+  reportVolatilities: { type: 'reportVolatilities', underlying: BTC, observedAt: timestamp(0), slices: [] },
+  reprice: { type: 'reprice', underlying: BTC },
   accrueFunding: { type: 'accrueFunding', market: BTC_PERP, rate: rate(1n) },
   settle: { type: 'settle', market: BTC_PERP },
   expire: { type: 'expire', market: BTC_PERP },

@@ -13,6 +13,8 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   placeOrder: ['venue', 'owner'],
   cancelOrder: ['venue', 'owner'],
   reportPrices: ['oracle'],
+  reportVolatilities: ['oracle'],
+  reprice: ['keeper', 'oracle'],
   accrueFunding: ['venue', 'oracle'],
   settle: ['venue', 'keeper'],
   expire: ['venue', 'keeper'],

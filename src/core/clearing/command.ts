@@ -9,6 +9,7 @@ import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrum
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { ReportedSlice } from '../market/volatility-report.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { OrderSide } from '../ledger/order.ts'
 
@@ -99,6 +100,14 @@ export type Command =
       readonly assets: readonly AssetPriceReport[]
       readonly marks: readonly MarkPriceReport[]
     }
+  | {
+      readonly type: 'reportVolatilities'
+      readonly underlying: AssetId
+      readonly observedAt: Timestamp
+      readonly slices: readonly ReportedSlice[]
+    }
+  /** Marks the options of an underlying from its index and volatilities. */
+  | { readonly type: 'reprice'; readonly underlying: AssetId }
   | { readonly type: 'accrueFunding'; readonly market: MarketId; readonly rate: Rate }
   | { readonly type: 'settle'; readonly market: MarketId }
   /** Ends a contract whose time has come. The index is only named, by the risk role, where none was observed. */

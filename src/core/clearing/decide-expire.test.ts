@@ -15,6 +15,7 @@ import {
   priceReport,
   tradingDesk,
 } from '../../../simulator/workload/desk.ts'
+import { markOption } from '../../../simulator/workload/option-desk.ts'
 import {
   at,
   atoms,
@@ -55,9 +56,11 @@ function expiringDesk(): Desk {
     ],
     prices: {
       assets: WORLD_PRICES.assets,
-      marks: [...WORLD_PRICES.marks, [FUTURE, '50000'], [CALL, '600'], [PUT, '900']],
+      marks: [...WORLD_PRICES.marks, [FUTURE, '50000']],
     },
   })
+  markOption(desk, CALL, '600')
+  markOption(desk, PUT, '900')
   member(desk, 'alice', [USDT, '100000'])
   member(desk, 'bob', [USDT, '100000'])
   return desk
@@ -328,12 +331,10 @@ describe('from its expiry on, settled or not', () => {
     desk.accept(
       priceReport(desk.now(), {
         ...WORLD_PRICES,
-        marks: [
-          [FUTURE, '50000'],
-          [CALL, '600'],
-        ],
+        marks: [[FUTURE, '50000']],
       }),
     )
+    markOption(desk, CALL, '600')
     expect(outcome(desk.send(buy(market, '0.001', price)))).toBe('ok')
     expect(outcome(desk.send({ ...order, quantity: units('0.001'), limit: at(price) }))).toBe('ok')
     until(desk, 0)

@@ -37,6 +37,7 @@ export function decideReportPrices(
     const listed = state.markets.get(report.market)
     if (listed === undefined || listed.terms.kind === 'spot')
       return rejected({ reason: 'UnknownMarket', market: report.market })
+    if (listed.terms.kind === 'option') return rejected({ reason: 'MarkedBySurface', market: report.market })
     const { settlement } = listed.terms
     const problem =
       quoteRejection(`market ${report.market}`, report, listed.mark, observedAt, seen) ??

@@ -24,6 +24,8 @@ import {
   decideSetMarketStatus,
   decideUpgradeProtocol,
 } from './decide-risk.ts'
+import { decideReprice } from './decide-reprice.ts'
+import { decideReportVolatilities } from './decide-volatilities.ts'
 import type { ReadonlyState } from './state.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 
@@ -61,6 +63,10 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
       return decideCancelOrder(state, command)
     case 'reportPrices':
       return decideReportPrices(state, command, time)
+    case 'reportVolatilities':
+      return decideReportVolatilities(state, command, time)
+    case 'reprice':
+      return decideReprice(state, command, time)
     case 'accrueFunding':
       return decideAccrueFunding(state, command)
     case 'settle':

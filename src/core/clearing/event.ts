@@ -10,10 +10,13 @@ import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
+import type { ReportedSlice } from '../market/volatility-report.ts'
 import type { ObservedIndex } from '../market/settlement-index.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { Order } from '../ledger/order.ts'
 import type { BucketAmount } from '../liquidation/step.ts'
+import type { SurfaceFinding } from '../pricing/surface-arbitrage.ts'
+import type { RepricedOption } from './repriced-option.ts'
 import type { AssetPriceReport, DeficitSource, FillLeg, MarkPriceReport } from './command.ts'
 
 interface InBucket {
@@ -69,6 +72,24 @@ export type Event =
       readonly observedAt: Timestamp
       readonly assets: readonly AssetPriceReport[]
       readonly marks: readonly MarkPriceReport[]
+    }
+  /** `index` is what it was when the report was taken; `findings` are where the report admits arbitrage. */
+  | {
+      readonly type: 'VolatilitiesReported'
+      readonly underlying: AssetId
+      readonly observedAt: Timestamp
+      readonly index: Price
+      readonly slices: readonly ReportedSlice[]
+      readonly findings: readonly SurfaceFinding[]
+    }
+  | {
+      readonly type: 'Repriced'
+      readonly underlying: AssetId
+      readonly index: Price
+      readonly time: Timestamp
+      readonly marks: readonly RepricedOption[]
+      /** Live options that keep the mark they have: nothing is known to price them from. */
+      readonly unpriced: readonly MarketId[]
     }
   | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
   | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }

@@ -57,6 +57,9 @@ const EVOLVERS: Evolvers = {
   OrderCancelled: (state, { account, bucket, order }) =>
     putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, undefined)),
   PricesReported: applyPrices,
+  VolatilitiesReported: (state, { underlying, observedAt, index, slices }) =>
+    state.volatilities.set(underlying, { observedAt, index, slices }),
+  Repriced: applyRepriced,
   FundingAccrued: (state, { market, index }) =>
     state.markets.set(market, { ...requireMarket(state, market), fundingIndex: index }),
   ContractSettled: applyContractSettled,
@@ -132,6 +135,7 @@ const EVOLVERS: Evolvers = {
   AssetDelisted: (state, { asset }) => {
     state.assets.delete(asset)
     state.assetBooks.delete(asset)
+    state.volatilities.delete(asset)
   },
   MarketDelisted: (state, { market }) => state.markets.delete(market),
   ProtocolUpgraded: (state, { version }) => {
@@ -147,6 +151,16 @@ function applyPrices(state: State, { observedAt, assets, marks }: EventOf<'Price
   }
   for (const { market, ...report } of marks)
     state.markets.set(market, { ...requireMarket(state, market), mark: quoteOf(report, observedAt) })
+}
+
+function applyRepriced(state: State, { underlying, index, time, marks }: EventOf<'Repriced'>): void {
+  for (const { market, forward, volatility, mark: price, ...quality } of marks) {
+    const listed = requireMarket(state, market)
+    const pricing = { forward, volatility, pricedAt: time }
+    state.markets.set(market, { ...listed, mark: { price, ...quality }, pricing })
+  }
+  const reported = state.volatilities.get(underlying)
+  if (reported !== undefined) state.volatilities.set(underlying, { ...reported, repriced: { index, at: time } })
 }
 
 function quoteOf({ confidencePpm, ...report }: ReportedQuote, observedAt: Timestamp): Quote {

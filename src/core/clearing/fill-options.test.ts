@@ -11,9 +11,9 @@ import {
   leg,
   member,
   outcome,
-  priceReport,
   tradingDesk,
 } from '../../../simulator/workload/desk.ts'
+import { markOption } from '../../../simulator/workload/option-desk.ts'
 import {
   assetTerms,
   at,
@@ -51,9 +51,9 @@ function optionDesk({ mark = '600', terms = {}, assets = WORLD_ASSETS, ...money 
         [USDT, '1'],
         [BTC, '50000'],
       ],
-      marks: [[CALL, mark]],
     },
   })
+  markOption(desk, CALL, mark)
   member(desk, 'alice', [USDT, money.alice ?? '10000'])
   member(desk, 'bob', [USDT, money.bob ?? '200000'])
   return desk
@@ -181,7 +181,7 @@ describe('model standard', () => {
   test('the value of an option cannot be withdrawn', () => {
     const desk = optionDesk()
     desk.accept(buy('2', '600'))
-    desk.accept(priceReport(desk.now(), { marks: [[CALL, '5000']] }))
+    markOption(desk, CALL, '5000')
     const withdraw = (amount: string): Command => ({
       type: 'withdraw',
       account: alice,
@@ -197,7 +197,7 @@ describe('model standard', () => {
 test('who holds options long and owes nothing is never below maintenance margin', () => {
   const desk = optionDesk({ alice: '600' })
   desk.accept(buy('1', '600'))
-  desk.accept(priceReport(desk.now(), { marks: [[CALL, '0.1']] }))
+  markOption(desk, CALL, '0.1')
   const view = viewNettingSet(desk.state, alice, 0)
   if (view === undefined) throw new Error('no account')
   const insufficient = { ...sideOf(desk, alice, 'maintenance'), sufficient: false }

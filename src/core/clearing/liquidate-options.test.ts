@@ -13,6 +13,7 @@ import {
   priceReport,
   tradingDesk,
 } from '../../../simulator/workload/desk.ts'
+import { markOption } from '../../../simulator/workload/option-desk.ts'
 import { liquidate } from '../../../simulator/workload/liquidation-desk.ts'
 import { assetTerms, atoms, BTC, optionTerms, standardEpoch, usd, USDT } from '../../../simulator/workload/world.ts'
 
@@ -31,15 +32,17 @@ function desk(): Desk {
         [USDT, '1'],
         [BTC, '50000'],
       ],
-      marks: [[CALL, '600']],
     },
   })
+  markOption(made, CALL, '600')
   member(made, 'bob', [USDT, '1000000'])
   return made
 }
 
-const marked = (made: Desk, index: string, mark: string) =>
-  made.accept(priceReport(made.now(), { assets: [[BTC, index]], marks: [[CALL, mark]] }))
+function marked(made: Desk, index: string, mark: string): void {
+  made.accept(priceReport(made.now(), { assets: [[BTC, index]] }))
+  markOption(made, CALL, mark)
+}
 
 test('a short option is bought back in part until the rest is covered, and its premium paid at once', () => {
   const made = desk()

@@ -46,6 +46,11 @@ export type Rejection =
   | { readonly reason: 'NoSettlementIndex'; readonly market: MarketId; readonly expiry: Timestamp }
   /** An index may only be named where none was observed. */
   | { readonly reason: 'SettlementIndexKnown'; readonly market: MarketId; readonly index: Price }
+  /** Options are marked from volatilities by `reprice`, and by nothing else. */
+  | { readonly reason: 'MarkedBySurface'; readonly market: MarketId }
+  | { readonly reason: 'BadVolatilities'; readonly field: string; readonly expected: string }
+  /** No index, or nobody has reported volatilities. */
+  | { readonly reason: 'NoVolatilities'; readonly underlying: AssetId }
   | { readonly reason: 'WrongMarketKind'; readonly market: MarketId; readonly kind: Market['kind'] }
   | { readonly reason: 'OpenInterestCapReached'; readonly openInterest: Quantity; readonly maximum: Quantity }
   | { readonly reason: 'SelfTrade'; readonly account: AccountId; readonly bucket: number }
