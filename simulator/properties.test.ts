@@ -12,8 +12,8 @@ import { reversedCopy } from './checker/reversed-copy.ts'
 import { CHECK_IDS, type Run, run } from './checker/run.ts'
 import { sumOf } from './checker/seen.ts'
 
-const SEEDS = Array.from({ length: 14 }, (_, i) => BigInt(i + 1))
-const STEPS = 1_500
+const SEEDS = Array.from({ length: 20 }, (_, i) => BigInt(i + 1))
+const STEPS = 2_000
 
 const done = new Map<bigint, Run>()
 
@@ -51,8 +51,8 @@ test('INV-CLEARING-5: to decide changes nothing', () => {
 })
 
 // Seeds whose last commands hold liquidations of several contracts and debts, and payments of lines: see the test after these.
-const REPLAYED = [2n, 8n, 12n]
-const CUTS = 150
+const REPLAYED = [4n, 14n, 16n]
+const CUTS = 200
 
 test.each(REPLAYED)('INV-REPLAY-1: seed %s comes out the same from every prefix, the Maps reversed', (seed) => {
   const { commands, decisions, state: wanted } = runOf(seed)
@@ -101,9 +101,9 @@ const ATTEMPTED: readonly (readonly [what: string, atLeast: number])[] = [
   ['options priced', 300],
   ['arbitrage reported', 50],
   ['expiry of options that pay', 5],
-  ['expiry of options that pay nothing', 10],
-  ['expiry of futures', 15],
-  ['liquidation OptionsClosed', 20],
+  ['expiry of options that pay nothing', 6],
+  ['expiry of futures', 20],
+  ['liquidation OptionsClosed', 4],
   ['accepted writeOffDeficit', 10],
   ['accepted delistAsset', 2],
   ['accepted setBucketMode', 100],

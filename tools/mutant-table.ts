@@ -4,6 +4,7 @@ import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { productMutants } from './mutants/product-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -12,5 +13,6 @@ export const mutants: readonly Mutant[] = [
   ...lineMutants,
   ...modelMutants,
   ...pricingMutants,
+  ...productMutants,
   ...shellMutants,
 ]

@@ -42,7 +42,7 @@ export function expiring(state: ReadonlyState): readonly Expiring[] {
 }
 
 /**
- * Mostly what is due, with an index named by risk one time in five; else any contract, due or not. Draws: which, who, index.
+ * Mostly what is due, one time in six, or in two if none was observed, with an index named by risk; else any contract, due or not. Draws: which, who, index.
  */
 export function drawExpiry(state: ReadonlyState, prng: Prng): Command | undefined {
   const due = expiring(state).filter(({ expiry }) => expiry <= state.time)
@@ -51,5 +51,6 @@ export function drawExpiry(state: ReadonlyState, prng: Prng): Command | undefine
   const choice = due.length > 0 && luck > 0 ? due : luck < 2 ? all : []
   if (choice.length === 0) return undefined
   const { id: market } = pick(prng, choice)
-  return below(prng, 5) === 0 ? { type: 'expire', market, index: at('40000.5') } : { type: 'expire', market }
+  const isNamed = below(prng, state.markets.get(market)?.settling === undefined ? 2 : 6) === 0
+  return isNamed ? { type: 'expire', market, index: at('40000.5') } : { type: 'expire', market }
 }

@@ -40,7 +40,7 @@ export function drawFill(state: ReadonlyState, prng: Prng, ...kinds: readonly Ma
   const other: Place = { account: MARKET_ACCOUNT, bucket: 0 }
   const buyer = outside === 0 ? other : pick(prng, members)
   const seller = outside === 1 ? other : pick(prng, members)
-  const size = drawSize(listed, prng, 14)
+  const size = drawSize(listed, prng, listed.terms.kind === 'option' ? 8 : 14)
   const at = drawPrice(state, listed, prng, 8_000)
   return fillOf(listed, { buyer, seller, size, at }, prng)
 }
