@@ -9,7 +9,7 @@ import type { Decision } from '../core/clearing/decision.ts'
 import type { State } from '../core/clearing/state.ts'
 import type { ClockPort, Decided, JournalPort, WatchPort } from './ports.ts'
 import type { Sweep } from './sweep.ts'
-import { dueExpiries, dueRepricings, nextExpiry } from './upkeep.ts'
+import { createUpkeep } from './upkeep.ts'
 
 /** What a sender is told, once it is on disk. */
 export type Outcome =
@@ -53,13 +53,10 @@ const MOVES_MARKET: ReadonlySet<Command['type']> = new Set([
   'expire',
 ])
 
-/** Commands after which options may have to be priced anew. */
-const MOVES_OPTIONS: ReadonlySet<Command['type']> = new Set(['reportPrices', 'reportVolatilities'])
-
 export function createSequencer({ state, journal, clock, watch, sweep }: SequencerParts): Sequencer {
   let failed = false
   let pending: Decided[] = []
-  let next = nextExpiry(state, state.time)
+  const upkeep = createUpkeep(state)
 
   function flush(): void {
     if (pending.length === 0) return
@@ -84,31 +81,17 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     for (;;) {
       const weakened = new Set<AccountId>()
       for (const { account, bucket } of sweep.findBelowMaintenance(state, watched))
-        if (liquidate(account, bucket, time)) weakened.add(account)
+        if (keep({ type: 'liquidate', account, bucket }, time)) weakened.add(account)
       const again = [...weakened].flatMap((id) => state.accounts.get(id) ?? []).filter(servesLines)
       if (again.length === 0) return
       watched = again
     }
   }
 
-  /** Whether it was accepted. */
-  function liquidate(account: AccountId, bucket: number, time: Timestamp): boolean {
-    return keep({ type: 'liquidate', account, bucket }, time)
-  }
-
   /** A command of the engine's own; whether it was accepted. */
   function keep(command: Command, time: Timestamp): boolean {
     const outcome = take({ sender: KEEPER, role: 'keeper', counter: state.sequence + 1, command }, time)
     return outcome.kind === 'decided' && outcome.decision.ok
-  }
-
-  /** Ends the contracts whose time has come, and prices options anew; whether anything was done. */
-  function keepUp(taken: Command['type'], time: Timestamp): boolean {
-    const hasEnded = next !== undefined && time >= next
-    const expiries = hasEnded || taken === 'reportPrices' ? dueExpiries(state, time) : []
-    if (hasEnded || taken === 'listMarket' || taken === 'delistMarket') next = nextExpiry(state, time)
-    const repricings = MOVES_OPTIONS.has(taken) ? dueRepricings(state, time) : []
-    return [...expiries, ...repricings].filter((command) => keep(command, time)).length > 0
   }
 
   function takeAndWatch(envelope: Envelope): Outcome {
@@ -119,8 +102,8 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     const { type } = envelope.command
     if (type === 'accrueInterest') sweep.forget()
     const isAccepted = outcome.kind === 'decided' && outcome.decision.ok
-    const isKeptUp = (isAccepted || (next !== undefined && time >= next)) && keepUp(type, time)
-    if (isKeptUp || (isAccepted && MOVES_MARKET.has(type))) liquidateWhoFell(time)
+    const kept = upkeep.due(isAccepted ? type : undefined, time).filter((command) => keep(command, time))
+    if (kept.length > 0 || (isAccepted && MOVES_MARKET.has(type))) liquidateWhoFell(time)
     return outcome
   }
 

@@ -13,8 +13,33 @@ import type { ReadonlyState } from '../core/clearing/state.ts'
 const REPRICING_MOVE = ppm(2_500n)
 const REPRICING_AGE_MS = 10_000
 
+/** Commands after which options may have to be priced anew. */
+const MOVES_OPTIONS: ReadonlySet<Command['type']> = new Set(['reportPrices', 'reportVolatilities'])
+
+/** What is due by itself, whether anybody asks for it or not. */
+export interface Upkeep {
+  /**
+   * Expiries, then repricings, each by name, after a command was taken: its type, or undefined if it was refused, which may let
+   * time pass an expiry as well.
+   */
+  due(taken: Command['type'] | undefined, time: Timestamp): readonly Command[]
+}
+
+/** Remembers when the next contract ends, so that not every command looks at every market. */
+export function createUpkeep(state: ReadonlyState): Upkeep {
+  let next = nextExpiry(state, state.time)
+  return {
+    due: (taken, time) => {
+      const hasEnded = next !== undefined && time >= next
+      const expiries = hasEnded || taken === 'reportPrices' ? dueExpiries(state, time) : []
+      if (hasEnded || taken === 'listMarket' || taken === 'delistMarket') next = nextExpiry(state, time)
+      return taken !== undefined && MOVES_OPTIONS.has(taken) ? [...expiries, ...dueRepricings(state, time)] : expiries
+    },
+  }
+}
+
 /** Contracts that have come to their end and have an index to settle at, by name: what else is due waits for the index. */
-export function dueExpiries(state: ReadonlyState, time: Timestamp): readonly Command[] {
+function dueExpiries(state: ReadonlyState, time: Timestamp): readonly Command[] {
   return [...state.markets.values()]
     .filter(({ terms, settledAt, settling }) => {
       const expiry = expiringTerms(terms)?.expiry
@@ -27,7 +52,7 @@ export function dueExpiries(state: ReadonlyState, time: Timestamp): readonly Com
 }
 
 /** When the next contract comes to its end after a time; undefined if none does. */
-export function nextExpiry(state: ReadonlyState, time: Timestamp): Timestamp | undefined {
+function nextExpiry(state: ReadonlyState, time: Timestamp): Timestamp | undefined {
   let next: Timestamp | undefined
   for (const { terms } of state.markets.values()) {
     const expiry = expiringTerms(terms)?.expiry
@@ -37,7 +62,7 @@ export function nextExpiry(state: ReadonlyState, time: Timestamp): Timestamp | u
 }
 
 /** Underlyings with live options whose marks are to be made anew, by name. */
-export function dueRepricings(state: ReadonlyState, time: Timestamp): readonly Command[] {
+function dueRepricings(state: ReadonlyState, time: Timestamp): readonly Command[] {
   const due: Command[] = []
   for (const [underlying, { repriced }] of state.volatilities.entries()) {
     const index = indexPrice(state, underlying)

@@ -111,8 +111,8 @@ export const productMutants: readonly Mutant[] = [
   {
     id: 'forward-stands-still',
     file: 'src/core/clearing/decide-reprice.ts',
-    find: 'then: reported.index, now: index.price',
-    replace: 'then: reported.index, now: reported.index',
+    find: 'from: reported.index, to: index.price',
+    replace: 'from: reported.index, to: reported.index',
     tests: [beside('decide-reprice')],
     why: 'Options would keep their marks while the underlying falls, until the next report of volatilities.',
   },

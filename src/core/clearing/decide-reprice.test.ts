@@ -4,11 +4,11 @@ import { timestamp } from '../quantity/timestamp.ts'
 import { accountId, assetId, marketId } from '../instrument/identifier.ts'
 import { referenceCall, REFERENCE_ONE } from '../../../simulator/pricing/reference.ts'
 import { type Desk, outcome, priceReport, tradingDesk } from '../../../simulator/workload/desk.ts'
+import type { BTC_PERP } from '../../../simulator/workload/world.ts'
 import {
   at,
   atoms,
   BTC,
-  BTC_PERP,
   ETH,
   futureTerms,
   optionTerms,

@@ -62,7 +62,7 @@ function repriced({ state, terms, surface, reported, index, time }: Repricing): 
   if (quote === undefined) return undefined
   const point = preparedVolatilityAt(surface, { expiry, strike: strikeInUsdDown(strike, quote) })
   if (point === undefined) return undefined
-  const forward = movedForwardDown({ forward: point.forward, then: reported.index, now: index.price, quote })
+  const forward = movedForwardDown({ forward: point.forward, from: reported.index, to: index.price, quote })
   const { volatility } = point
   const timeMs = elapsedMs({ earlier: time, later: expiry })
   const mark = middleDown(optionValue({ kind: right, forward, strike, volatility, timeMs }))

@@ -3,15 +3,15 @@ import { divCeil, divFloor } from './rounding.ts'
 import { ONE } from './unit.ts'
 import { type Value, value } from './value.ts'
 
-/** A forward in USD moved as far as an index has moved since, in units of another asset: rounded down once, within the bounds of a price. */
+/** A forward in USD moved as far as an index has moved, in units of another asset: rounded down once, within the bounds of a price. */
 export function movedForwardDown(moved: {
   readonly forward: Price
-  readonly then: Price
-  readonly now: Price
+  readonly from: Price
+  readonly to: Price
   readonly quote: Price
 }): Price {
-  const { forward, then, now, quote } = moved
-  return bounded(divFloor(forward * now * ONE, then * quote))
+  const { forward, from, to, quote } = moved
+  return bounded(divFloor(forward * to * ONE, from * quote))
 }
 
 /** A strike in units of an asset in USD, at that asset's price: rounded down, within the bounds of a price. */
