@@ -65,7 +65,11 @@ function resettledRejection(
   seen: ReadonlySet<string>,
 ): Rejection | undefined {
   const contracts = [...state.markets.values()]
-    .filter(({ terms }) => terms.kind !== 'spot' && (prices.has(terms.settlement) || prices.has(terms.underlying)))
+    .filter(
+      ({ terms }) =>
+        terms.kind !== 'spot' &&
+        (prices.has(terms.settlement) || (terms.kind === 'option' && prices.has(terms.underlying))),
+    )
     .sort((a, b) => compareNames(a.terms.id, b.terms.id))
   for (const { terms, mark, openInterest } of contracts) {
     if (terms.kind === 'spot') continue

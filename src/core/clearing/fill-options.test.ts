@@ -10,6 +10,7 @@ import {
   held,
   leg,
   member,
+  MS_PER_DAY,
   outcome,
   tradingDesk,
 } from '../../../simulator/workload/desk.ts'
@@ -25,6 +26,7 @@ import {
   USDT,
   WORLD_ASSETS,
 } from '../../../simulator/workload/world.ts'
+import { benefitOfDoubt } from './benefit-of-doubt.ts'
 import type { Command } from './command.ts'
 import { initialOf, isBelowMaintenance, maintenanceOf, viewNettingSet } from './margin-check.ts'
 
@@ -203,6 +205,16 @@ test('who holds options long and owes nothing is never below maintenance margin'
   const insufficient = { ...sideOf(desk, alice, 'maintenance'), sufficient: false }
   expect(isBelowMaintenance(desk.state, view, insufficient)).toBe(false)
   expect(outcome(desk.send({ type: 'liquidate', account: alice, bucket: 0 }))).toBe('NotLiquidatable')
+})
+
+test('a stale option is doubted by as much as its underlying may have moved', () => {
+  const desk = optionDesk()
+  desk.accept(buy('2', '600'))
+  desk.pass(MS_PER_DAY)
+  const view = viewNettingSet(desk.state, bob, 0)
+  if (view === undefined) throw new Error('no account')
+  // After a day at 4% a day: 4% of the claim of 200,000 USDT and of 2 * 50,000 of the underlying, not of 2 * 600.
+  expect(benefitOfDoubt(desk.state, view.portfolio, desk.now())).toBe(atoms('12000'))
 })
 
 describe('what options may come to is bounded', () => {
