@@ -6,6 +6,7 @@ import { lineMutants } from './mutants/line-mutants.ts'
 import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { productMutants } from './mutants/product-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...modelMutants,
   ...epochMutants,
   ...pricingMutants,
+  ...productMutants,
   ...rampMutants,
   ...shellMutants,
 ]
