@@ -5,6 +5,7 @@ import { accountId, marketId, senderId } from '../core/instrument/identifier.ts'
 import type { Command } from '../core/clearing/command.ts'
 import { genesis } from '../core/clearing/state.ts'
 import { fill, leg, OPENING, priceReport, usualRole } from '../../simulator/workload/desk.ts'
+import { listing } from '../../simulator/workload/listing.ts'
 import {
   at,
   BTC,
@@ -44,7 +45,7 @@ function upkeepDesk(money: { readonly alice: string; readonly bob: string }) {
     const role = usualRole(command)
     sequencer.submit([{ sender: senderId(`the-${role}`), role, counter, command }])
   }
-  for (const asset of WORLD_ASSETS) send({ type: 'listAsset', asset })
+  for (const asset of WORLD_ASSETS) send(listing(asset))
   send({ type: 'listMarket', market: futureTerms({ id: FUTURE, expiry: EXPIRY }) })
   send({ type: 'listMarket', market: optionTerms({ id: CALL, expiry: EXPIRY }) })
   send({ type: 'adoptEpoch', epoch: standardEpoch('first') })

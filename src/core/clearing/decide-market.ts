@@ -62,11 +62,7 @@ export function decideReportPrices(
  * Contracts whose settlement asset has a new price or rate while their mark stays, and options whose underlying has: their open
  * interest is worth something else.
  */
-function resettledRejection(
-  state: ReadonlyState,
-  told: Told,
-  seen: ReadonlySet<string>,
-): Rejection | undefined {
+function resettledRejection(state: ReadonlyState, told: Told, seen: ReadonlySet<string>): Rejection | undefined {
   const contracts = [...state.markets.values()]
     .filter(
       ({ terms }) =>

@@ -258,7 +258,7 @@ describe('reported volatilities', () => {
   test('go with their underlying', () => {
     const desk = tradingDesk({ markets: [], prices: { assets: WORLD_PRICES.assets } })
     desk.accept(report(desk, [slice()]))
-    desk.accept({ type: 'delistAsset', asset: BTC })
+    desk.accept({ type: 'delistAsset', asset: BTC, reason: 'Legal' })
     expect(desk.state.volatilities.get(BTC)).toBeUndefined()
   })
 })

@@ -47,7 +47,10 @@ export function redeemedWorthUp(rate: Price, reference: Value): Value {
  * A price in USD of what is paid in another asset, where that asset counts at another price than the one it is paid by: rounded up,
  * kept within the bounds of a price.
  */
-export function restatedUp(at: Price, { paidAt, countedAt }: { readonly paidAt: Price; readonly countedAt: Price }): Price {
+export function restatedUp(
+  at: Price,
+  { paidAt, countedAt }: { readonly paidAt: Price; readonly countedAt: Price },
+): Price {
   return withinBounds(divCeil(at * countedAt, paidAt))
 }
 
