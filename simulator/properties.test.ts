@@ -12,7 +12,7 @@ import { reversedCopy } from './checker/reversed-copy.ts'
 import { CHECK_IDS, type Run, run } from './checker/run.ts'
 import { sumOf } from './checker/seen.ts'
 
-const SEEDS = Array.from({ length: 20 }, (_, i) => BigInt(i + 1))
+const SEEDS = Array.from({ length: 20 }, (_, i) => BigInt(i + 11))
 const STEPS = 2_000
 
 const done = new Map<bigint, Run>()
@@ -51,7 +51,7 @@ test('INV-CLEARING-5: to decide changes nothing', () => {
 })
 
 // Seeds whose last commands hold liquidations of several contracts and debts, and payments of lines: see the test after these.
-const REPLAYED = [4n, 14n, 16n]
+const REPLAYED = [22n, 23n, 30n]
 const CUTS = 200
 
 test.each(REPLAYED)('INV-REPLAY-1: seed %s comes out the same from every prefix, the Maps reversed', (seed) => {

@@ -8,6 +8,7 @@ import type { Mutant } from './mutants/mutant.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
 import { productMutants } from './mutants/product-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
+import { seamMutants } from './mutants/seam-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -20,5 +21,6 @@ export const mutants: readonly Mutant[] = [
   ...pricingMutants,
   ...productMutants,
   ...rampMutants,
+  ...seamMutants,
   ...shellMutants,
 ]

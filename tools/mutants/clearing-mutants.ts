@@ -224,8 +224,8 @@ export const clearingMutants: readonly Mutant[] = [
   {
     id: 'settlement-asset-repriced-unseen',
     file: 'src/core/clearing/decide-market.ts',
-    find: "terms.kind !== 'spot' && prices.has(terms.settlement)",
-    replace: "terms.kind === 'spot' && prices.has(terms.quote)",
+    find: '(told.prices.has(terms.settlement) ||',
+    replace: '(',
     tests: [beside('decide-market')],
     why: 'A price of the settlement asset alone could take open interest beyond the bounds of a value.',
   },
@@ -256,8 +256,8 @@ export const clearingMutants: readonly Mutant[] = [
   {
     id: 'repayment-stopped-by-the-cap',
     file: 'src/core/clearing/decide-fill.ts',
-    find: 'const illiquid = isReduction ? undefined :',
-    replace: 'const illiquid =',
+    find: 'const illiquid = isReduction',
+    replace: 'const illiquid = false',
     tests: [beside('liquidity-check')],
     why: 'A position could not be reduced while utilisation is over its cap, for the fee that it costs.',
   },

@@ -23,7 +23,7 @@ export const productMutants: readonly Mutant[] = [
   {
     id: 'cheap-short-option-charged-its-mark',
     file: 'src/core/margin/models/standard/terms.ts',
-    find: 'return add(underlying, atMark)',
+    find: 'return add(worthOf(costOf(size, underlying), ONE_DOLLAR), atMark)',
     replace: 'return atMark',
     tests: [beside('fill-options')],
     why: 'A short option far from the money would need next to no margin.',

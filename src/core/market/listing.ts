@@ -67,7 +67,7 @@ export interface ValuedContract {
   readonly mark: Price
   readonly fundingIndex: FundingIndex
   readonly settlementPrice: Price
-  /** Of the underlying, in USD; undefined if it never had one. */
+  /** Of the underlying of an option, in USD; undefined if it never had one. Of other contracts it is not looked up. */
   readonly underlyingPrice: Price | undefined
 }
 
@@ -83,7 +83,7 @@ export function valuedContract(view: MarketView, market: MarketId): ValuedContra
   const settlementPrice = indexPrice(view, listed.terms.settlement)
   if (settlementPrice === undefined) return undefined
   const { terms, mark, fundingIndex } = listed
-  const underlyingPrice = indexPrice(view, terms.underlying)
+  const underlyingPrice = terms.kind === 'option' ? indexPrice(view, terms.underlying) : undefined
   return { terms, mark: mark.price, fundingIndex, settlementPrice, underlyingPrice }
 }
 
