@@ -8,10 +8,12 @@ import { modelMutants } from './mutants/model-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
 import { pageMutants } from './mutants/page-mutants.ts'
 import { pricingMutants } from './mutants/pricing-mutants.ts'
+import { productMutants } from './mutants/product-mutants.ts'
 import { rampMutants } from './mutants/ramp-mutants.ts'
 import { requirementMutants } from './mutants/requirement-mutants.ts'
 import { replayMutants } from './mutants/replay-mutants.ts'
 import { searchMutants } from './mutants/search-mutants.ts'
+import { seamMutants } from './mutants/seam-mutants.ts'
 import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -25,8 +27,10 @@ export const mutants: readonly Mutant[] = [
   ...epochMutants,
   ...pageMutants,
   ...pricingMutants,
+  ...productMutants,
   ...rampMutants,
   ...replayMutants,
   ...searchMutants,
+  ...seamMutants,
   ...shellMutants,
 ]

@@ -2,6 +2,7 @@ import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { Market } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 import type { AuditListing } from './audit-listing.ts'
+import type { ReportedSlice } from '../../src/core/market/volatility-report.ts'
 import { accrueRates, openRates, type Rates, withInterest, yearlyPpm } from './audit-interest.ts'
 
 /**
@@ -27,6 +28,21 @@ export interface AuditBooks {
   readonly assets: Map<string, AuditAsset>
   readonly markets: Map<string, AuditMarket>
   readonly houses: Map<string, House>
+  /** By underlying. */
+  readonly volatilities: Map<string, AuditVolatilities>
+  /** Every price report that was taken, in order: what contracts settle at is worked out from all of them. */
+  readonly reports: AuditReport[]
+}
+
+export interface AuditVolatilities {
+  readonly observedAt: number
+  readonly index: bigint
+  readonly slices: readonly ReportedSlice[]
+}
+
+export interface AuditReport {
+  readonly observedAt: number
+  readonly assets: readonly { readonly asset: string; readonly price: bigint; readonly guarded: boolean }[]
 }
 
 /** An epoch with when and how it came in; minutes, but for `at`, which is ms. The first of a venue comes in within no time. */
@@ -69,6 +85,9 @@ export interface AuditQuote {
   readonly halfWidth: bigint
   readonly guarded: boolean
   readonly observedAt: number
+  readonly smoothed?: bigint
+  readonly bid?: bigint
+  readonly ask?: bigint
 }
 
 export interface AuditAsset {
@@ -85,6 +104,10 @@ export interface AuditMarket {
   mark: AuditQuote | undefined
   /** What one long contract has paid so far, 1e-18 of the settlement asset. */
   funding: bigint
+  /** How many price reports there were before it was listed. */
+  readonly listedAfter: number
+  /** What it settled at when it came to its end. */
+  settledAt: bigint | undefined
 }
 
 /** Everything of an asset that is in no bucket. */
@@ -113,6 +136,8 @@ export function openBooks(): AuditBooks {
     assets: new Map(),
     markets: new Map(),
     houses: new Map(),
+    volatilities: new Map(),
+    reports: [],
   }
 }
 
@@ -163,6 +188,12 @@ export function trade(books: AuditBooks, at: string, market: string, bought: big
     cost: held.cost + bought * price,
     funding: held.funding + bought * funding,
   })
+}
+
+/** Adds to a bucket's options: their price is paid at once. */
+export function tradeOptions(books: AuditBooks, at: string, market: string, bought: bigint): void {
+  const held = contractsOf(books, at, market)
+  putContracts(books, at, market, { ...held, quantity: held.quantity + bought })
 }
 
 export function contractsOf(books: AuditBooks, at: string, market: string): Contracts {

@@ -1,6 +1,5 @@
 import type { Command } from '../../src/core/clearing/command.ts'
 import type { Event } from '../../src/core/clearing/event.ts'
-import type { CloseOutCost } from '../../src/core/instrument/close-out-cost.ts'
 import {
   type AuditBooks,
   balanceNow,
@@ -12,7 +11,9 @@ import {
   putContracts,
   rowsOf,
   trade,
+  tradeOptions,
 } from './audit-books.ts'
+import { bought, costPpm, down, size, sold, up } from './audit-forced-price.ts'
 import { auditGrant, auditLine, auditLinePayment } from './audit-lines.ts'
 import { auditMargin, bucketsOfSet, owesSomething } from './audit-margin.ts'
 
@@ -88,6 +89,8 @@ function follow(audit: Case, event: Event): void {
     }
     case 'ContractsClosed':
       return closeContracts(audit, event)
+    case 'OptionsClosed':
+      return closeOptions(audit, event)
     case 'ContractCashed':
       return cashContract(audit, event)
     case 'Transferred':
@@ -127,11 +130,38 @@ function start(audit: Case, event: EventOf<'LiquidationStarted'>): void {
 }
 
 function closeContracts(audit: Case, event: EventOf<'ContractsClosed'>): void {
+  const at = forcedTrade(audit, event)
+  expect(audit, `${event.market} is no option`, marketOf(audit.books, event.market).terms.kind !== 'option')
+  trade(audit.books, at, event.market, event.bought, event.price)
+  trade(audit.books, OUTSIDE, event.market, -event.bought, event.price)
+}
+
+/** Options change hands for cash at once: the member gets the whole atoms of it, or pays the next. */
+function closeOptions(audit: Case, event: EventOf<'OptionsClosed'>): void {
+  const { books } = audit
+  const at = forcedTrade(audit, event)
+  const { terms } = marketOf(books, event.market)
+  expect(
+    audit,
+    `${event.market} is an option settled in ${event.settlement}`,
+    terms.kind === 'option' && terms.settlement === event.settlement,
+  )
+  equal(audit, 'cash for options', event.cash, down(-event.bought * event.price, ONE))
+  tradeOptions(books, at, event.market, event.bought)
+  tradeOptions(books, OUTSIDE, event.market, -event.bought)
+  pay(books, { asset: event.settlement, quantity: event.cash, from: OUTSIDE, to: at })
+}
+
+/** Size, notional and price of a forced trade of contracts; returns whose it is. */
+function forcedTrade(audit: Case, event: EventOf<'ContractsClosed'> | EventOf<'OptionsClosed'>): string {
   const { books } = audit
   const at = place(audit, event.bucket)
   const { terms, mark } = marketOf(books, event.market)
   const { quantity } = contractsOf(books, at, event.market)
-  if (terms.kind === 'spot' || mark === undefined) return void audit.faults.push(`${event.market} cannot be closed`)
+  if (terms.kind === 'spot' || mark === undefined) {
+    audit.faults.push(`${event.market} cannot be closed`)
+    return at
+  }
   const heldSize = size(quantity)
   const lots = up(heldSize * audit.share, MILLION * terms.lot)
   const wanted = lots * terms.lot < heldSize ? lots * terms.lot : heldSize
@@ -141,9 +171,8 @@ function closeContracts(audit: Case, event: EventOf<'ContractsClosed'>): void {
   equal(audit, 'notional', event.notional, notional)
   const cost = costPpm(terms.closeOutCost, notional)
   equal(audit, 'close-out price', event.price, event.bought < 0n ? sold(mark.price, cost) : bought(mark.price, cost))
-  trade(books, at, event.market, event.bought, event.price)
-  trade(books, OUTSIDE, event.market, -event.bought, event.price)
   audit.closed += notional
+  return at
 }
 
 function cashContract(audit: Case, event: EventOf<'ContractCashed'>): void {
@@ -347,53 +376,10 @@ function pay(books: AuditBooks, { asset, quantity, from, to }: Payment): void {
   for (const side of quantity < 0n ? sides.reverse() : sides) side()
 }
 
-/** Half spread and impact with the root of the size, ppm, at most 99%. */
-function costPpm({ halfSpreadPpm, impactPpm, impactNotional }: CloseOutCost, notional: bigint): bigint {
-  const impact = rootUp(up(impactPpm * impactPpm * notional, impactNotional))
-  return halfSpreadPpm + impact < 990_000n ? halfSpreadPpm + impact : 990_000n
-}
-
-/** Least integer whose square reaches x, by bisection. */
-function rootUp(x: bigint): bigint {
-  let [low, high] = [-1n, 1n]
-  while (high * high < x) high *= 2n
-  while (high - low > 1n) {
-    const middle = (low + high) >> 1n
-    if (middle * middle >= x) high = middle
-    else low = middle
-  }
-  return high
-}
-
-/** What a forced seller gets: a price is at least an atom. */
-function sold(mark: bigint, cost: bigint): bigint {
-  const price = down(mark * (MILLION - cost), MILLION)
-  return price > 0n ? price : 1n
-}
-
-/** What a forced buyer pays: a price is below 1e12. */
-function bought(mark: bigint, cost: bigint): bigint {
-  const price = up(mark * (MILLION + cost), MILLION)
-  return price < 10n ** 30n ? price : 10n ** 30n - 1n
-}
-
 function equal({ faults }: Case, what: string, found: bigint, expected: bigint): void {
   if (found !== expected) faults.push(`${what}: ${found}, should be ${expected}`)
 }
 
 function expect({ faults }: Case, what: string, holds: boolean): void {
   if (!holds) faults.push(`not so: ${what}`)
-}
-
-function size(quantity: bigint): bigint {
-  return quantity < 0n ? -quantity : quantity
-}
-
-function up(dividend: bigint, divisor: bigint): bigint {
-  return -down(-dividend, divisor)
-}
-
-function down(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor
-  return quotient * divisor > dividend ? quotient - 1n : quotient
 }

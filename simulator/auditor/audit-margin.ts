@@ -1,6 +1,7 @@
+import type { EuropeanOption } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 import { type AuditBooks, balanceNow, type Contracts, MARKET, rowsOf } from './audit-books.ts'
-import { doubtOf, owedAt, ownedAt, worseBy } from './audit-price.ts'
+import { owedAt, ownedAt, worstPrice, worstQuote } from './audit-price.ts'
 import { documentsFrom, rampedRequirement } from './audit-ramp.ts'
 
 /** Value and requirement of a netting set, 1e-18 USD. */
@@ -36,19 +37,18 @@ function required(books: AuditBooks, merged: Merged, side: SideName, sections: r
     const worth = flow * (flow < 0n ? owedAt(books, asset) : ownedAt(books, asset))
     const [haircut, weight] = weights(books, sections, asset, side)
     sum += worth >= 0n ? worth * haircut : -worth * weight
-    if (side === 'initial') sum += size(flow) * worseBy(books, asset, flow < 0n) * WHOLE
   }
-  for (const [market, { quantity }] of merged.contracts) {
-    sum += bracketSum(books, sections, market, quantity, side)
-    if (side === 'initial') sum += size(quantity) * markDoubt(books, market) * WHOLE
-  }
+  for (const [market, { quantity }] of merged.contracts) sum += bracketSum(books, sections, market, quantity, side)
+  if (side === 'initial') sum += (worthNow(books, merged) - conservativeWorth(books, merged)) * WHOLE
   return -floor(-sum, WIDE * WHOLE)
 }
 
-/** Whether a netting set owes anything: a debt, or contracts. */
+/** Whether a netting set owes anything: a debt, or contracts but for options that were paid for. */
 export function owesSomething(books: AuditBooks, account: string, bucket: number): boolean {
   const { amounts, contracts } = mergedSet(books, account, bucket)
-  return contracts.size > 0 || [...amounts.values()].some((amount) => amount < 0n)
+  const isPaidFor = ([market, { quantity }]: readonly [string, Contracts]) =>
+    books.markets.get(market)?.terms.kind === 'option' && quantity >= 0n
+  return [...contracts].some((row) => !isPaidFor(row)) || [...amounts.values()].some((amount) => amount < 0n)
 }
 
 /** First buckets of all netting sets, in no order, the market account's left out. */
@@ -93,7 +93,7 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   const flows = new Map([...amounts].map(([asset, amount]) => [asset, amount * 10n ** 18n]))
   for (const [name, position] of contracts) {
     const market = books.markets.get(name)
-    if (market?.terms.kind !== 'perpetual' || market.mark === undefined) continue
+    if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) continue
     const unsettled = position.quantity * (market.mark.price - market.funding) - position.cost + position.funding
     const { settlement } = market.terms
     flows.set(settlement, (flows.get(settlement) ?? 0n) + unsettled)
@@ -101,13 +101,26 @@ function mergedSet(books: AuditBooks, account: string, bucket: number): Merged {
   return { amounts, flows, contracts }
 }
 
-/** Half-width of a contract's mark of low confidence, in USD (1e-36) at what its settlement asset costs who owes it. */
-function markDoubt(books: AuditBooks, name: string): bigint {
-  const market = books.markets.get(name)
-  if (market?.terms.kind !== 'perpetual') return 0n
-  const underlying = books.assets.get(market.terms.underlying)
-  if (market.mark === undefined || underlying === undefined) return 0n
-  return doubtOf(books, market.mark, underlying) * owedAt(books, market.terms.settlement)
+/** NLV (1e-54) at the prices as they are. */
+function worthNow(books: AuditBooks, { flows }: Merged): bigint {
+  let worth = 0n
+  for (const [asset, flow] of flows) worth += flow * (flow < 0n ? owedAt(books, asset) : ownedAt(books, asset))
+  return worth
+}
+
+/** The same with every mark and every price at its worst for the member. */
+function conservativeWorth(books: AuditBooks, { flows, contracts }: Merged): bigint {
+  const left = new Map(flows)
+  for (const [name, { quantity }] of contracts) {
+    const market = books.markets.get(name)
+    if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) continue
+    const { underlying, settlement } = market.terms
+    const worst = worstQuote(books, market.mark, underlying, quantity > 0n)
+    left.set(settlement, (left.get(settlement) ?? 0n) + quantity * (worst - market.mark.price))
+  }
+  let worth = 0n
+  for (const [asset, flow] of left) worth += flow * worstPrice(books, asset, flow > 0n)
+  return worth
 }
 
 function most(a: bigint, b: bigint): bigint {
@@ -127,8 +140,10 @@ function bracketSum(
   side: SideName,
 ): bigint {
   const market = books.markets.get(name)
-  if (market?.terms.kind !== 'perpetual' || market.mark === undefined) return 0n
-  const notional = size(quantity) * market.mark.price * (books.assets.get(market.terms.settlement)?.quote?.price ?? 0n)
+  if (market === undefined || market.terms.kind === 'spot' || market.mark === undefined) return 0n
+  const { terms } = market
+  if (terms.kind === 'option') return WHOLE * optionLoss(books, terms, quantity, market.mark.price)
+  const notional = size(quantity) * market.mark.price * (books.assets.get(terms.settlement)?.quote?.price ?? 0n)
   const known = sections.find(({ markets }) => markets[name] !== undefined)
   const tiers = known?.markets[name]?.tiers ?? [{ aboveUsd: '0', maintenancePpm: 1e6, initialPpm: 1e6 }]
   let sum = 0n
@@ -140,6 +155,20 @@ function bracketSum(
     if (inside > 0n) sum += inside * BigInt(side === 'initial' ? tier.initialPpm : tier.maintenancePpm)
   }
   return sum
+}
+
+/**
+ * Options (1e-54 USD): all they are worth, and of short ones the whole underlying beside it, both in what they settle in as if it
+ * were owed. The underlying is paid for at the market's price of that.
+ */
+function optionLoss(books: AuditBooks, terms: EuropeanOption, quantity: bigint, mark: bigint): bigint {
+  const owed = owedAt(books, terms.settlement)
+  const atMark = size(quantity) * mark * owed
+  if (quantity >= 0n) return atMark
+  const priceOf = (asset: string) => books.assets.get(asset)?.quote?.price ?? 0n
+  const market = priceOf(terms.settlement)
+  const underlying = market === 0n ? 0n : -floor(-priceOf(terms.underlying) * owed, market)
+  return atMark - quantity * underlying * 10n ** 18n
 }
 
 /** An epoch's section for `standard`, as far as it is read here. */

@@ -21,34 +21,31 @@ export function owedAt(books: AuditBooks, asset: string): bigint {
   return up > market ? up : market
 }
 
-/** By how much what is owned (`owed`: owes) could be worse if every price of low confidence were at its worse bound. */
-export function worseBy(books: AuditBooks, asset: string, isOwed: boolean): bigint {
+/**
+ * Worst USD price (1e-18) of one unit to who holds it or owes it: of all its own quote says, and of a redeemable claim also of all
+ * that its reference's quote says, at the rate.
+ */
+export function worstPrice(books: AuditBooks, asset: string, isHeld: boolean): bigint {
   const row = books.assets.get(asset)
   if (row?.quote === undefined) return 0n
+  const own = worstQuote(books, row.quote, asset, isHeld)
   const redeemed = redemption(books, row)
-  const own = doubtOf(books, row.quote, row)
   if (redeemed === undefined) return own
-  const reference = redeemed.row?.quote === undefined ? 0n : doubtOf(books, redeemed.row.quote, redeemed.row)
-  if (own === 0n && reference === 0n) return 0n
-  const widths = [
-    own === 0n ? 0n : ceiling(own * ONE, row.quote.price),
-    reference === 0n ? 0n : ceiling(reference * ONE, redeemed.reference),
-  ] as const
-  const product = redeemed.rate * redeemed.reference
-  const values = [row.quote.price, isOwed ? ceiling(product, ONE) : product / ONE] as const
-  const moved = values.map((at, i) => {
-    const step = ceiling(at * (widths[i] ?? 0n), ONE)
-    return isOwed ? at + step : at - step
-  })
-  const extreme = (list: readonly bigint[]) => list.reduce((a, b) => (a > b === isOwed ? a : b))
-  const gap = extreme(moved) - extreme(values)
-  return gap < 0n ? -gap : gap
+  const { rate, reference, row: of } = redeemed
+  const worst = of?.quote === undefined ? reference : worstQuote(books, of.quote, of.terms.id, isHeld)
+  const each = isHeld ? (rate * worst) / ONE : ceiling(rate * worst, ONE)
+  return own < each === isHeld ? own : each
 }
 
-/** Half-width (1e-18 USD) of a price of low confidence: neither stale nor guarded, but wide; else nothing. */
-export function doubtOf(books: AuditBooks, quote: AuditQuote, { terms }: AuditAsset): bigint {
-  if (quote.guarded || books.time - quote.observedAt > terms.priceRules.freshForMs) return 0n
-  return quote.halfWidth * MILLION > quote.price * terms.priceRules.lowConfidencePpm ? quote.halfWidth : 0n
+/** Of all a quote says the least to who holds it, the most to who owes it; its interval counts while it is fresh, unguarded and wide. */
+export function worstQuote(books: AuditBooks, quote: AuditQuote, rulesOf: string, isHeld: boolean): bigint {
+  const rules = books.assets.get(rulesOf)?.terms.priceRules
+  const { price, halfWidth, smoothed, bid, ask } = quote
+  const candidates = [price, smoothed ?? price, (isHeld ? bid : ask) ?? price]
+  const isFresh = rules !== undefined && books.time - quote.observedAt <= rules.freshForMs && !quote.guarded
+  if (isFresh && halfWidth * MILLION > price * rules.lowConfidencePpm)
+    candidates.push(isHeld ? price - halfWidth : price + halfWidth)
+  return candidates.reduce((a, b) => (isHeld === a < b ? a : b))
 }
 
 /** Rate and reference of a claim that can be redeemed; the unit of account is at 1, and so is its rate until one is told. */

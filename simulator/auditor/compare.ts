@@ -1,6 +1,6 @@
 import type { Account } from '../../src/core/ledger/account.ts'
 import type { ReadonlyState, Risk } from '../../src/core/clearing/state.ts'
-import type { Adoption, AuditBooks, AuditQuote } from './audit-books.ts'
+import type { Adoption, AuditBooks, AuditQuote, AuditVolatilities } from './audit-books.ts'
 import { openInterestOf } from './observe.ts'
 
 /** Where the clearinghouse and the accountant differ, to the last atom: one line for each place, none if they agree. */
@@ -26,6 +26,10 @@ export function compare(books: AuditBooks, state: ReadonlyState): readonly strin
   same('number of orders', counted.orders, books.orders.size)
   compareAssets(books, state, same)
   compareMarkets(books, state, same)
+  for (const [underlying, { observedAt, index, slices }] of state.volatilities.entries()) {
+    const row = books.volatilities.get(underlying)
+    same(`volatilities of ${underlying}`, `${observedAt} ${index} ${slices.length}`, describeReport(row))
+  }
   same('epoch', state.risk?.epoch, books.epoch)
   same(
     'ramps',
@@ -93,6 +97,7 @@ function compareMarkets(books: AuditBooks, state: ReadonlyState, same: Same): vo
     same(`terms of ${market}`, listed.terms, row?.terms)
     same(`status of ${market}`, listed.status, row?.status)
     same(`mark of ${market}`, describeQuote(listed.mark), describeQuote(row?.mark))
+    same(`what ${market} settled at`, listed.settledAt, row?.settledAt)
     same(`funding of ${market}`, listed.fundingIndex, row?.funding)
     same(`open interest of ${market}`, listed.openInterest, openInterestOf(books, market))
   }
@@ -114,10 +119,15 @@ function describeAdoption({ epoch, at, takes, loosensAfter, isEmergency }: Adopt
     : `${epoch.id} at ${at} in ${takes}, lower after ${loosensAfter}, emergency ${isEmergency}`
 }
 
+function describeReport(row: AuditVolatilities | undefined): string {
+  return row === undefined ? 'none' : `${row.observedAt} ${row.index} ${row.slices.length}`
+}
+
 function describeQuote(quote: AuditQuote | undefined): string {
   return quote === undefined
     ? 'none'
-    : `${quote.price} +- ${quote.halfWidth} at ${quote.observedAt}, guarded ${quote.guarded}`
+    : `${quote.price} +- ${quote.halfWidth} at ${quote.observedAt}, guarded ${quote.guarded}, ` +
+        `smoothed ${quote.smoothed}, ${quote.bid} to ${quote.ask}`
 }
 
 function describeOrder(order: { market: string; side: string; remaining: bigint; limit: bigint }): string {

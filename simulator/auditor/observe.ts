@@ -1,5 +1,6 @@
 import type { Command, FillLeg, Sequenced } from '../../src/core/clearing/command.ts'
 import type { Decision } from '../../src/core/clearing/decision.ts'
+import type { Event } from '../../src/core/clearing/event.ts'
 import {
   accrueAll,
   type AuditBooks,
@@ -11,8 +12,11 @@ import {
   putContracts,
   rowsOf,
   trade,
+  tradeOptions,
 } from './audit-books.ts'
 import { auditListing } from './audit-listing.ts'
+import { auditExpiry, carryOutExpiry } from './audit-expiry.ts'
+import { observeRepricing } from './audit-options.ts'
 import { observeLiquidation } from './audit-liquidation.ts'
 import { watchCaps } from './audit-caps.ts'
 import { auditWithdrawal, watchLending } from './audit-liquidity.ts'
@@ -22,7 +26,7 @@ const ONE = 10n ** 18n
 
 /**
  * Brings the books to where an accepted command must take the clearinghouse; a refused one changes nothing. All but
- * liquidations are worked out from the command alone; of those the events are read, and each is checked first.
+ * liquidations and repricings are worked out from the command alone; of those the events are read, and each is checked first.
  * Returns what is wrong with the decision itself, in words.
  */
 export function observe(books: AuditBooks, { envelope, time }: Sequenced, decision: Decision): readonly string[] {
@@ -32,19 +36,22 @@ export function observe(books: AuditBooks, { envelope, time }: Sequenced, decisi
   const faults = command.type === 'withdraw' ? auditWithdrawal(books, command, decision) : []
   if (!decision.ok) return faults
   if (command.type === 'liquidate') return observeLiquidation(books, command, decision.events)
+  if (command.type === 'reprice') return observeRepricing(books, command.underlying, decision.events)
   const lendingFaults = watchLending(books, command)
   const capFaults = watchCaps(books, command)
+  const eventFaults = auditEvents(books, command, decision.events)
   carryOut(books, command, time)
-  const count = decision.events.length
-  return [
-    ...faults,
-    ...lendingFaults(),
-    ...capFaults(),
-    ...(count === 1 ? [] : [`${command.type} made ${count} events`]),
-  ]
+  return [...faults, ...eventFaults, ...lendingFaults(), ...capFaults()]
 }
 
-type Plain = Exclude<Command, { type: 'liquidate' }>
+/** One event of a command; of an expiry also what it cancels, and of prices what contracts near their end make of them. */
+function auditEvents(books: AuditBooks, command: Plain, events: readonly Event[]): readonly string[] {
+  if (command.type === 'expire') return auditExpiry(books, command, events)
+  const own = events.filter(({ type }) => command.type !== 'reportPrices' || type !== 'SettlementIndexObserved')
+  return own.length === 1 ? [] : [`${command.type} made ${own.length} events`]
+}
+
+type Plain = Exclude<Command, { type: 'liquidate' | 'reprice' }>
 
 function carryOut(books: AuditBooks, command: Plain, time: number): void {
   switch (command.type) {
@@ -83,6 +90,9 @@ function carryOut(books: AuditBooks, command: Plain, time: number): void {
       return
     case 'settle':
       settle(books, command.market)
+      return
+    case 'expire':
+      carryOutExpiry(books, command)
       return
     case 'accrueInterest':
       accrueAll(books, time)
@@ -135,6 +145,16 @@ function carryOutFill(books: AuditBooks, fill: Extract<Plain, { type: 'fill' }>)
     change(books, to, terms.base, quantity)
     change(books, to, terms.quote, -cost)
     change(books, from, terms.quote, cost)
+  } else if (terms.kind === 'option') {
+    // The buyer pays the next whole atom, the seller gets the last: the house keeps what is between.
+    const premium = quantity * price
+    const [paid, received] = [(premium + ONE - 1n) / ONE, premium / ONE]
+    tradeOptions(books, to, fill.market, quantity)
+    tradeOptions(books, from, fill.market, -quantity)
+    change(books, to, terms.settlement, -received)
+    change(books, from, terms.settlement, received)
+    change(books, to, terms.settlement, received - paid)
+    houseOf(books, terms.settlement).fees += paid - received
   } else {
     trade(books, to, fill.market, quantity, price)
     trade(books, from, fill.market, -quantity, price)
@@ -184,6 +204,7 @@ type World = Extract<
   {
     readonly type:
       | 'reportPrices'
+      | 'reportVolatilities'
       | 'accrueFunding'
       | 'adoptEpoch'
       | 'setMarketStatus'
@@ -201,6 +222,11 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
     case 'reportPrices':
       reportPrices(books, command)
       return
+    case 'reportVolatilities': {
+      const index = books.assets.get(command.underlying)?.quote?.price ?? 0n
+      books.volatilities.set(command.underlying, { ...command, index })
+      return
+    }
     case 'accrueFunding': {
       const market = marketOf(books, command.market)
       const paid = (market.mark?.price ?? 0n) * command.rate
@@ -223,11 +249,19 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
       return
     }
     case 'listMarket':
-      books.markets.set(command.market.id, { terms: command.market, status: 'open', mark: undefined, funding: 0n })
+      books.markets.set(command.market.id, {
+        terms: command.market,
+        status: 'open',
+        mark: undefined,
+        funding: 0n,
+        listedAfter: books.reports.length,
+        settledAt: undefined,
+      })
       return
     case 'delistAsset':
       books.assets.delete(command.asset)
       books.houses.delete(command.asset)
+      books.volatilities.delete(command.asset)
       return
     case 'delistMarket':
       books.markets.delete(command.market)
@@ -241,16 +275,17 @@ function changeWorld(books: AuditBooks, command: World, time: number): void {
 
 function reportPrices(books: AuditBooks, command: Extract<World, { type: 'reportPrices' }>): void {
   const { observedAt } = command
-  for (const { asset, price, halfWidth, guarded } of command.assets) {
+  books.reports.push({ observedAt, assets: command.assets })
+  for (const { asset, confidencePpm: _, ...report } of command.assets) {
     const row = books.assets.get(asset)
-    if (row !== undefined) row.quote = { price, halfWidth, guarded, observedAt }
+    if (row !== undefined) row.quote = { ...report, observedAt }
   }
   for (const { asset, rate } of command.exchangeRates ?? []) {
     const row = books.assets.get(asset)
     if (row !== undefined) row.rate = rate
   }
-  for (const { market, price, halfWidth, guarded } of command.marks)
-    marketOf(books, market).mark = { price, halfWidth, guarded, observedAt }
+  for (const { market, confidencePpm: _, ...report } of command.marks)
+    marketOf(books, market).mark = { ...report, observedAt }
 }
 
 /** Contracts a bucket ("account bucket") holds long, summed over all buckets: what open interest must be. */

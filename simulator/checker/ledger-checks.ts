@@ -81,7 +81,7 @@ export const reserveIsCovered: Check = ({ after }) => {
 export const rejectionChangesNothing: Check = ({ decision, before, after }) => {
   if (decision.ok) return []
   const faults: string[] = []
-  for (const table of ['accounts', 'assetBooks', 'assets', 'markets'] as const) {
+  for (const table of ['accounts', 'assetBooks', 'assets', 'markets', 'volatilities'] as const) {
     const rows = new Map<string, unknown>(after[table].entries())
     const wanted = new Map<string, unknown>(before[table].entries())
     const same = rows.size === wanted.size && [...wanted].every(([key, row]) => rows.get(key) === row)

@@ -24,6 +24,7 @@ export function snapshotOf(state: State): ReadonlyState {
     risk: state.risk,
     assets: new Map(state.assets.entries()),
     markets: new Map(state.markets.entries()),
+    volatilities: new Map(state.volatilities.entries()),
     assetBooks: new Map(state.assetBooks.entries()),
     accounts: new Map(state.accounts.entries()),
     answers: new Map(),

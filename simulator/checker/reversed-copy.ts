@@ -6,8 +6,8 @@ import type { ReadonlyState, State } from '../../src/core/clearing/state.ts'
  * do to a state. Whatever depends on the order of a Map comes out differently from here on.
  */
 export function reversedCopy(state: ReadonlyState): State {
-  const { risk, assets, markets, assetBooks, accounts, answers, ...scalars } = state
-  const tables = { assets, markets, assetBooks, accounts, answers }
+  const { risk, assets, markets, volatilities, assetBooks, accounts, answers, ...scalars } = state
+  const tables = { assets, markets, volatilities, assetBooks, accounts, answers }
   return {
     ...scalars,
     ...(reversed(structuredClone(tables)) as Pick<State, keyof typeof tables>),

@@ -1,7 +1,8 @@
 import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
+import type { ListedMarket } from '../../src/core/market/listing.ts'
 import { isRampOver } from '../../src/core/market/ramp-terms.ts'
-import type { ReadonlyState } from '../../src/core/clearing/state.ts'
 import { ownedPrice } from '../../src/core/market/redemption.ts'
+import type { ReadonlyState } from '../../src/core/clearing/state.ts'
 import type { Observed } from './observed.ts'
 
 /** What a run has really seen, by name: without it, invariants that nothing ever tried would pass too. */
@@ -25,6 +26,10 @@ export function countOf(seen: Seen, { sequenced, decision, before, after }: Obse
     add(seen, 'fill judged by three epochs')
   if (command.type === 'reportPrices') countClaims(seen, after)
   for (const event of decision.events) {
+    if (event.type === 'OptionFilled' && event.paid > event.received) add(seen, 'premium that left an atom')
+    if (event.type === 'Repriced') add(seen, 'options priced', event.marks.length)
+    if (event.type === 'VolatilitiesReported' && event.findings.length > 0) add(seen, 'arbitrage reported')
+    if (event.type === 'ContractExpired') add(seen, expiryText(before.markets.get(event.market), event.index))
     if (event.type === 'LiquidationStarted') {
       add(seen, `liquidation ${event.extent}`)
       const line = before.accounts.get(event.account)?.buckets.get(event.bucket)?.line
@@ -62,6 +67,14 @@ export function sumOf(runs: readonly { readonly seen: Seen }[]): Seen {
   const total: Seen = new Map()
   for (const { seen } of runs) for (const [what, count] of seen) add(total, what, count)
   return total
+}
+
+function expiryText(listed: ListedMarket | undefined, index: bigint): string {
+  if (listed === undefined || listed.openInterest === 0n) return 'expiry of what nobody held'
+  const { terms } = listed
+  if (terms.kind !== 'option') return 'expiry of futures'
+  const pays = terms.right === 'call' ? index > terms.strike : index < terms.strike
+  return pays ? 'expiry of options that pay' : 'expiry of options that pay nothing'
 }
 
 function add(seen: Seen, what: string, count = 1): void {

@@ -49,8 +49,11 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
   placeOrder: 'venue',
   cancelOrder: 'venue',
   reportPrices: 'oracle',
+  reportVolatilities: 'oracle',
+  reprice: 'keeper',
   accrueFunding: 'oracle',
   settle: 'keeper',
+  expire: 'keeper',
   accrueInterest: 'keeper',
   adoptEpoch: 'risk',
   fundInsurance: 'custodian',
@@ -69,6 +72,7 @@ const USUAL_ROLE: { readonly [Type in Command['type']]: Role } = {
 export function usualRole(command: Command): Role {
   if (command.type === 'withdraw' && command.account === MARKET_ACCOUNT) return 'custodian'
   if (command.type === 'writeOffDeficit' && command.source === 'custody') return 'custodian'
+  if (command.type === 'expire' && command.index !== undefined) return 'risk'
   return USUAL_ROLE[command.type]
 }
 

@@ -82,7 +82,7 @@ export function drawLiquidation(state: ReadonlyState, prng: Prng): Command | und
   const below = places(state, 'members').filter(({ account, bucket }) => {
     const view = viewNettingSet(state, account, bucket)
     if (risk === undefined || view === undefined) return false
-    return isBelowMaintenance(view, maintenanceOf(state, risk, view, state.time))
+    return isBelowMaintenance(state, view, maintenanceOf(state, risk, view, state.time))
   })
   const choice = percent(prng, 75) && below.length > 0 ? below : places(state, 'everybody')
   return choice.length === 0 ? undefined : { type: 'liquidate', ...pick(prng, choice) }

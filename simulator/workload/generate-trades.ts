@@ -1,6 +1,8 @@
 import { price, PRICE_BOUND } from '../../src/core/quantity/price.ts'
 import { quantity } from '../../src/core/quantity/quantity.ts'
+import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
 import { type AccountId, type OrderId, orderId } from '../../src/core/instrument/identifier.ts'
+import { expiringTerms, type Market } from '../../src/core/instrument/market.ts'
 import { indexPrice, type ListedMarket } from '../../src/core/market/listing.ts'
 import { MARKET_ACCOUNT } from '../../src/core/ledger/account.ts'
 import type { Order } from '../../src/core/ledger/order.ts'
@@ -24,9 +26,12 @@ export function places(state: ReadonlyState, whose: 'members' | 'everybody'): re
     .flatMap(({ id, buckets }) => [...buckets.keys()].map((bucket) => ({ account: id, bucket })))
 }
 
-/** A fill of a contract, or of a spot pair. Draws: market, side of the outside world if any, places, size, price, fees. */
-export function drawFill(state: ReadonlyState, prng: Prng, kind: 'perpetual' | 'spot'): Command | undefined {
-  const markets = [...state.markets.values()].filter(({ terms }) => terms.kind === kind)
+/** A fill of a contract, or of a spot pair. Draws: whether one that has expired will do, market, side of the outside world if any, places, size, price, fees. */
+export function drawFill(state: ReadonlyState, prng: Prng, ...kinds: readonly Market['kind'][]): Command | undefined {
+  const late = below(prng, 30) === 0
+  const markets = [...state.markets.values()].filter(
+    (listed) => kinds.includes(listed.terms.kind) && (late || isAlive(listed, state.time)),
+  )
   if (markets.length === 0) return undefined
   const listed = pick(prng, markets)
   const outside = below(prng, 6)
@@ -35,7 +40,7 @@ export function drawFill(state: ReadonlyState, prng: Prng, kind: 'perpetual' | '
   const other: Place = { account: MARKET_ACCOUNT, bucket: 0 }
   const buyer = outside === 0 ? other : pick(prng, members)
   const seller = outside === 1 ? other : pick(prng, members)
-  const size = drawSize(listed, prng, 14)
+  const size = drawSize(listed, prng, listed.terms.kind === 'option' ? 8 : 14)
   const at = drawPrice(state, listed, prng, 8_000)
   return fillOf(listed, { buyer, seller, size, at }, prng)
 }
@@ -48,7 +53,8 @@ export function drawOrderFill(state: ReadonlyState, prng: Prng): Command | undef
   const listed = state.markets.get(order.market)
   if (listed === undefined) return undefined
   const other = percent(prng, 20) ? { account: MARKET_ACCOUNT, bucket: 0 } : pick(prng, places(state, 'members'))
-  const better = BigInt(below(prng, 2)) * listed.terms.tick
+  const tick = BigInt(below(prng, 2)) * listed.terms.tick
+  const better = tick < order.limit ? tick : 0n
   const at = order.side === 'buy' ? order.limit - better : order.limit + better
   const half = order.remaining / 2n
   const size = percent(prng, 50) ? order.remaining : half - (half % listed.terms.lot)
@@ -59,7 +65,7 @@ export function drawOrderFill(state: ReadonlyState, prng: Prng): Command | undef
 
 /** A new order; one in twenty takes the name of one that rests. Draws: market, place, side, size, limit, name. */
 export function drawOrder(state: ReadonlyState, prng: Prng, count: number): Command | undefined {
-  const markets = [...state.markets.values()]
+  const markets = [...state.markets.values()].filter((listed) => isAlive(listed, state.time))
   const members = places(state, 'members')
   if (markets.length === 0 || members.length === 0) return undefined
   const listed = pick(prng, markets)
@@ -82,6 +88,13 @@ export function drawCancel(state: ReadonlyState, prng: Prng): Command | undefine
   if (resting.length === 0) return undefined
   const { place, order } = pick(prng, resting)
   return { type: 'cancelOrder', ...place, order: order.id }
+}
+
+/** Whether a contract has time left, and an option a mark of the last minute. */
+function isAlive({ terms, mark }: ListedMarket, now: Timestamp): boolean {
+  const end = expiringTerms(terms)?.expiry
+  if (terms.kind === 'option' && (mark === undefined || now - mark.observedAt > 60_000)) return false
+  return end === undefined || now < end
 }
 
 interface Party extends Place {

@@ -18,6 +18,8 @@ import {
   drawWithdrawal,
   drawWriteOff,
 } from './generate-cash.ts'
+import { drawExpiring, drawExpiry } from './generate-expiring.ts'
+import { drawReprice, drawVolatilities } from './generate-volatilities.ts'
 import { drawCancel, drawFill, drawOrder, drawOrderFill } from './generate-trades.ts'
 import { drift, jump, openWalk, reportOf } from './price-walk.ts'
 import { anySize, below, between, percent, pick, type Prng, splitmix64 } from './prng.ts'
@@ -161,6 +163,11 @@ const DRAW: Readonly<Record<Drawn, (state: ReadonlyState, prng: Prng, count: num
   setBucketMode: drawMode,
   setBucketLine: drawLine,
   trade: (state, prng) => drawFill(state, prng, 'perpetual'),
+  tradeExpiring: (state, prng) => drawFill(state, prng, 'future', 'option'),
+  listExpiring: drawExpiring,
+  expire: drawExpiry,
+  reportVolatilities: drawVolatilities,
+  reprice: drawReprice,
   tradeSpot: (state, prng) => drawFill(state, prng, 'spot'),
   placeOrder: drawOrder,
   fillOrder: drawOrderFill,
@@ -249,7 +256,7 @@ function scaled(figures: EpochFigures, share: number): Partial<EpochFigures> {
 /** Now and then any market; else one that trades contracts. Draws: which kind, which one. */
 function pickContract(state: ReadonlyState, prng: Prng) {
   const any = below(prng, 20) === 0
-  return pickMarket(state, prng, ({ terms }) => any || terms.kind === 'perpetual')
+  return pickMarket(state, prng, ({ terms }) => any || terms.kind === 'perpetual' || terms.kind === 'future')
 }
 
 function pickMarket(state: ReadonlyState, prng: Prng, isWanted: (listed: ListedMarket) => boolean) {

@@ -1,3 +1,4 @@
+import { ppm } from '../../src/core/quantity/ppm.ts'
 import { price } from '../../src/core/quantity/price.ts'
 import type { Timestamp } from '../../src/core/quantity/timestamp.ts'
 import { value } from '../../src/core/quantity/value.ts'
@@ -51,7 +52,8 @@ export function jump(walk: PriceWalk, prng: Prng): void {
 
 /**
  * A report of everything whose feed is not silent; marks lie within 0.3% of the index. Draws: one for a silence to begin (and
- * whose), then for each asset its quality, then for each contract its basis and its quality, then whether the rate is told.
+ * whose), then for each asset its quality, whether options are marked, which is refused, then for each contract its basis and its quality,
+ * then whether the rate is told.
  */
 export function reportOf(
   walk: PriceWalk,
@@ -60,8 +62,10 @@ export function reportOf(
 ): Command {
   if (swarm.silences && below(prng, 40) === 0) walk.silent.set(pick(prng, [...walk.fair.keys()]), between(prng, 6, 20))
   const heard = [...walk.fair].filter(([asset]) => state.assets.get(asset) !== undefined && !isSilent(walk, asset))
+  const isOdd = below(prng, 60) === 0
   const marks = [...state.markets.values()].flatMap(({ terms }) => {
-    const fair = terms.kind === 'spot' ? undefined : walk.fair.get(terms.underlying)
+    const isMarked = terms.kind === 'perpetual' || terms.kind === 'future' || isOdd
+    const fair = terms.kind === 'spot' || !isMarked ? undefined : walk.fair.get(terms.underlying)
     if (terms.kind === 'spot' || fair === undefined || !heard.some(([asset]) => asset === terms.underlying)) return []
     const basis = BigInt(between(prng, -3_000, 3_000))
     return [{ market: terms.id, ...quality((fair * (MILLION + basis)) / MILLION, prng, swarm) }]
@@ -89,14 +93,19 @@ function isSilent(walk: PriceWalk, asset: AssetId): boolean {
   return left > 0
 }
 
-/** Draws: one; 2% are guarded, 4% of low confidence (half-width 1.5% to 2.5%), the others within 0.1%. */
+/** Draws: two; in three of eight a slow average, in three a bid and an ask, each up to 0.7% away; 2% are guarded, 4% of low confidence (half-width 1.5% to 2.5%), the others within 0.1%. */
 function quality(atoms: bigint, prng: Prng, { doubts }: Swarm) {
   const luck = below(prng, 100)
   const widthPpm = doubts && luck < 6 ? 15_000n + BigInt(luck) * 2_000n : BigInt(luck) * 10n
+  const more = below(prng, 8)
+  const away = (ppm: bigint) => price((atoms * (MILLION + ppm)) / MILLION + 1n)
+  const slow = (BigInt(luck) - 50n) * 140n
   return {
     price: price(atoms),
     halfWidth: value((atoms * widthPpm) / MILLION),
     guarded: doubts && luck < 2,
+    ...(more < 3 ? { smoothed: away(slow), confidencePpm: ppm(900_000n) } : {}),
+    ...(more > 1 && more < 5 ? { bid: away((-slow * slow) / 7_000n), ask: away(BigInt(luck) * 60n) } : {}),
   }
 }
 

@@ -86,6 +86,11 @@ function fills(command: Command): readonly Command[] {
 
 function reports(command: Command): readonly Command[] {
   if (command.type === 'accrueFunding') return [{ ...command, rate: rate(10n ** 17n + 1n) }]
+  if (command.type === 'reportVolatilities')
+    return [
+      { ...command, slices: [...command.slices].reverse() },
+      { ...command, slices: [] },
+    ]
   if (command.type !== 'reportPrices') return []
   const { observedAt, assets, marks } = command
   const [first, ...others] = assets
@@ -101,6 +106,7 @@ function reports(command: Command): readonly Command[] {
     ...found,
     bad({ asset: assetId('NOTHING') }),
     bad({ halfWidth: value(-1n) }),
+    bad({ bid: price(first.price + 1n), ask: first.price }),
     bad({ halfWidth: value(first.price + 1n) }),
     bad({ price: price(10n ** 30n - 1n) }),
     { ...command, assets: [...assets, first] },

@@ -2,12 +2,13 @@ import { parseDecimal18 } from '../../src/core/quantity/decimal.ts'
 import { ppm } from '../../src/core/quantity/ppm.ts'
 import { price, type Price } from '../../src/core/quantity/price.ts'
 import { quantity, type Quantity } from '../../src/core/quantity/quantity.ts'
+import { timestamp } from '../../src/core/quantity/timestamp.ts'
 import { value, type Value } from '../../src/core/quantity/value.ts'
 import type { Asset } from '../../src/core/instrument/asset.ts'
 import type { BorrowCurve } from '../../src/core/instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../../src/core/instrument/close-out-cost.ts'
 import { assetId, marketId } from '../../src/core/instrument/identifier.ts'
-import type { Perpetual, SpotPair } from '../../src/core/instrument/market.ts'
+import type { DatedFuture, EuropeanOption, Perpetual, SpotPair } from '../../src/core/instrument/market.ts'
 import type { Epoch } from '../../src/core/market/epoch.ts'
 
 /** The small world of tests and simulations: five assets, three perpetuals, one spot pair, round figures throughout. */
@@ -90,6 +91,21 @@ export function perpetualTerms(terms: Partial<Perpetual> & Pick<Perpetual, 'id'>
     maximumOpenInterest: units('1000'),
     ...terms,
   }
+}
+
+/** When contracts with an end come to it unless told otherwise: a day after tests begin. */
+export const USUAL_EXPIRY = timestamp(1_700_000_000_000 + 86_400_000)
+
+/** A future on BTC settled in USDT, otherwise as `perpetualTerms`; give what differs. */
+export function futureTerms(terms: Partial<DatedFuture> & Pick<DatedFuture, 'id'>): DatedFuture {
+  return { ...perpetualTerms({ id: terms.id }), kind: 'future', expiry: USUAL_EXPIRY, ...terms }
+}
+
+/** A call on BTC at 50,000 settled in USDT, band 50%, otherwise as `perpetualTerms`; give what differs. */
+export function optionTerms(terms: Partial<EuropeanOption> & Pick<EuropeanOption, 'id'>): EuropeanOption {
+  const priceBandPpm = ppm(500_000n)
+  const own = { kind: 'option', expiry: USUAL_EXPIRY, strike: at('50000'), right: 'call', priceBandPpm } as const
+  return { ...perpetualTerms({ id: terms.id }), ...own, ...terms }
 }
 
 /** BTC against USDT: tick 0.1, lot 0.00001, at least 0.0001, band 5%; give what differs. */

@@ -21,6 +21,8 @@ export interface Valuation {
 /** A netting set after its owner's lines were served: whether it is liquidated, and on what numbers. */
 export interface AssessedSet {
   readonly set: NettingSet
+  /** Whether it has a liability: who owes nothing is never liquidated. */
+  readonly isOwing: boolean
   readonly maintenance: Side
   /** Of the pool, for a bucket with a line; nothing for any other. */
   readonly granted: Value
@@ -41,16 +43,18 @@ export function assessOwner({ sets }: OwnedSets, under: Valuation): readonly Ass
   const sides = sets.map((set) => ({ set, maintenance: assessNettingSet(set, under) }))
   const pool = sides.find(({ set }) => set.mode.kind === 'cross')
   const needs = sides.flatMap(({ set, maintenance }) => {
-    const shortfall = hasLiability(set.portfolio) ? shortfallOf(maintenance) : NO_VALUE
+    const shortfall = hasLiability(set.portfolio, under.market) ? shortfallOf(maintenance) : NO_VALUE
     return set.mode.kind === 'line' ? [{ bucket: set.number, line: set.mode.line, shortfall }] : []
   })
   const grants = pool === undefined ? [] : grantLines(pool.maintenance, needs)
   return sides.map(({ set, maintenance }) => {
     const grant = grants.find(({ bucket }) => bucket === set.number)
     const [granted, drawn] = [grant?.granted ?? NO_VALUE, grant?.draw ?? NO_VALUE]
-    const isShort = hasLiability(set.portfolio) && !maintenance.sufficient
+    const isOwing = hasLiability(set.portfolio, under.market)
+    const isShort = isOwing && !maintenance.sufficient
     return {
       set,
+      isOwing,
       maintenance,
       granted,
       drawn,

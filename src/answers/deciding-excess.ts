@@ -1,5 +1,6 @@
 import { add, isNegative, subtract } from '../core/quantity/arithmetic.ts'
 import { NO_VALUE, type Value } from '../core/quantity/value.ts'
+import type { MarketView } from '../core/market/listing.ts'
 import { exceedsGrant, grantLines, shortfallOf } from '../core/margin/lines.ts'
 import type { Side } from '../core/margin/model.ts'
 import { hasLiability } from '../core/portfolio/portfolio.ts'
@@ -41,15 +42,20 @@ export function decidingExcess(
   { under, sideOf }: { readonly under: Valuation; readonly sideOf: SideUnder },
 ): Distance {
   const side = sideOf(set, under)
-  const isOwing = hasLiability(set.portfolio)
+  const isOwing = hasLiability(set.portfolio, under.market)
   if (set.mode.kind !== 'line')
     return { excess: subtract(side.value, side.requirement), safe: !isOwing || side.sufficient }
-  const granted = grantedTo(set, side, sets, (one) => sideOf(one, under))
+  const granted = grantedTo(set, side, sets, { sideOf: (one) => sideOf(one, under), market: under.market })
   const excess = add(granted, subtract(side.value, side.requirement))
   return { excess, safe: !isOwing || side.sufficient || !exceedsGrant(side, granted) }
 }
 
-function grantedTo(set: NettingSet, own: Side, sets: readonly NettingSet[], sideOf: (set: NettingSet) => Side): Value {
+function grantedTo(
+  set: NettingSet,
+  own: Side,
+  sets: readonly NettingSet[],
+  { sideOf, market }: { readonly sideOf: (set: NettingSet) => Side; readonly market: MarketView },
+): Value {
   const pool = sets.find(({ mode }) => mode.kind === 'cross')
   if (pool === undefined) return NO_VALUE
   const poolSide = sideOf(pool)
@@ -57,7 +63,7 @@ function grantedTo(set: NettingSet, own: Side, sets: readonly NettingSet[], side
   const needs = sets.flatMap((one) => {
     if (one.mode.kind !== 'line' || one.number > set.number) return []
     const side = one.number === set.number ? own : sideOf(one)
-    const shortfall = hasLiability(one.portfolio) ? shortfallOf(side) : NO_VALUE
+    const shortfall = hasLiability(one.portfolio, market) ? shortfallOf(side) : NO_VALUE
     return [{ bucket: one.number, line: one.mode.line, shortfall }]
   })
   return grantLines(poolSide, needs).find(({ bucket }) => bucket === set.number)?.granted ?? NO_VALUE

@@ -2,7 +2,6 @@ import { isPositive, isZero } from '../core/quantity/arithmetic.ts'
 import { formatDecimal18 } from '../core/quantity/decimal.ts'
 import { millionthsUp } from '../core/quantity/ratio.ts'
 import type { AssetId } from '../core/instrument/identifier.ts'
-import { hasLiability } from '../core/portfolio/portfolio.ts'
 import { encodePortfolio } from '../wire/portfolio/encode-portfolio.ts'
 import type { Problems } from '../wire/portfolio/problem.ts'
 import type { MarginReport, NettingSetReport } from '../wire/margin-report.ts'
@@ -106,9 +105,8 @@ function setLiquidation(
   depth: SearchDepth,
   onNext: () => void,
 ): SetLiquidation {
-  const { set, maintenance, liquidatable, drawn } = assessed
+  const { set, isOwing, maintenance, liquidatable, drawn } = assessed
   const { value, requirement } = maintenance
-  const isOwing = hasLiability(set.portfolio)
   const assets = isOwing ? dependencies.assets : []
   const { excess } = decidingExcess(set, search.owner, search)
   const alone = assets.flatMap((asset) => {

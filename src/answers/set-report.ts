@@ -7,7 +7,6 @@ import type { Derivation } from '../core/margin/derivation.ts'
 import type { Attribution, Explanation } from '../core/margin/explanation.ts'
 import { shortfallOf } from '../core/margin/lines.ts'
 import type { InitialInput, Side } from '../core/margin/model.ts'
-import { hasLiability } from '../core/portfolio/portfolio.ts'
 import type { FilePosition } from '../wire/portfolio/portfolio-file.ts'
 import type { AttributionRow, LineReport, MarginStatus, NettingSetReport } from '../wire/margin-report.ts'
 import { type AssessedSet, maintenanceInput, type Valuation, valueAboveCap } from './assess.ts'
@@ -92,12 +91,12 @@ function usageOf(nlv: Value, mm: Value): string | null {
  * it, so that one whose line reaches is not called liquidatable.
  */
 function statusOf(
-  { set, liquidatable, maintenance, granted }: DecidedSet,
+  { isOwing, liquidatable, maintenance, granted }: DecidedSet,
   nlv: Value,
   levels: UsageLevels,
 ): MarginStatus {
   const mm = maintenance.requirement
-  if (!hasLiability(set.portfolio)) return 'unencumbered'
+  if (!isOwing) return 'unencumbered'
   if (!isPositive(nlv) && isPositive(mm)) return 'insolvent'
   if (liquidatable) return 'liquidatable'
   const whole = add(nlv, granted)
@@ -106,7 +105,7 @@ function statusOf(
   return reachesShare({ part: mm, whole, share: levels.warn }) ? 'warning' : 'healthy'
 }
 
-function lineOf({ set, maintenance, drawn, drawnFromPool, hasLines }: DecidedSet): LineReport | null {
+function lineOf({ set, isOwing, maintenance, drawn, drawnFromPool, hasLines }: DecidedSet): LineReport | null {
   switch (set.mode.kind) {
     case 'cross':
       return hasLines ? { drawnByBuckets: formatDecimal18(drawnFromPool) } : null
@@ -115,7 +114,7 @@ function lineOf({ set, maintenance, drawn, drawnFromPool, hasLines }: DecidedSet
     case 'line':
       return {
         limit: formatDecimal18(set.mode.line),
-        shortfall: formatDecimal18(hasLiability(set.portfolio) ? shortfallOf(maintenance) : NO_VALUE),
+        shortfall: formatDecimal18(isOwing ? shortfallOf(maintenance) : NO_VALUE),
         drawn: formatDecimal18(drawn),
       }
     default:

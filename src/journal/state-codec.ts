@@ -26,7 +26,7 @@ export function decodeState(text: string): State {
 }
 
 function* stateChunks(state: ReadonlyState): Generator<string> {
-  const { risk, accounts, answers, assetBooks, assets, markets, protocolVersion, sequence, time } = state
+  const { risk, accounts, answers, assetBooks, assets, markets, protocolVersion, sequence, time, volatilities } = state
   yield `{"accounts":`
   yield* tableChunks(accounts)
   yield `,"answers":`
@@ -41,7 +41,9 @@ function* stateChunks(state: ReadonlyState): Generator<string> {
   yield* tableChunks(markets)
   yield `,"protocolVersion":${protocolVersion}`
   if (adopted?.ramp !== undefined) yield `,"ramp":${canonical(adopted.ramp)}`
-  yield `,"sequence":${sequence},"time":${time}}`
+  yield `,"sequence":${sequence},"time":${time},"volatilities":`
+  yield* tableChunks(volatilities)
+  yield '}'
 }
 
 function* tableChunks(table: { entries(): IterableIterator<[string, unknown]> }): Generator<string> {

@@ -9,6 +9,7 @@ import type { Decision } from '../core/clearing/decision.ts'
 import type { State } from '../core/clearing/state.ts'
 import type { ClockPort, Decided, JournalPort, WatchPort } from './ports.ts'
 import type { Sweep } from './sweep.ts'
+import { createUpkeep } from './upkeep.ts'
 
 /** What a sender is told, once it is on disk. */
 export type Outcome =
@@ -39,7 +40,7 @@ export interface Sequencer {
 /** Most rows in one transaction of the journal. */
 export const BATCH_LIMIT = 256
 
-/** Sender of the liquidations the engine starts by itself. Its counter is the sequence it will get. */
+/** Sender of the expiries, repricings and liquidations the engine starts by itself. Its counter is the sequence it will get. */
 export const KEEPER: SenderId = senderId('engine-keeper')
 
 /** Commands after which a netting set may be below its maintenance margin without having acted. */
@@ -48,11 +49,14 @@ const MOVES_MARKET: ReadonlySet<Command['type']> = new Set([
   'accrueFunding',
   'accrueInterest',
   'adoptEpoch',
+  'reprice',
+  'expire',
 ])
 
 export function createSequencer({ state, journal, clock, watch, sweep }: SequencerParts): Sequencer {
   let failed = false
   let pending: Decided[] = []
+  const upkeep = createUpkeep(state)
 
   function flush(): void {
     if (pending.length === 0) return
@@ -77,16 +81,15 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     for (;;) {
       const weakened = new Set<AccountId>()
       for (const { account, bucket } of sweep.findBelowMaintenance(state, watched))
-        if (liquidate(account, bucket, time)) weakened.add(account)
+        if (keep({ type: 'liquidate', account, bucket }, time)) weakened.add(account)
       const again = [...weakened].flatMap((id) => state.accounts.get(id) ?? []).filter(servesLines)
       if (again.length === 0) return
       watched = again
     }
   }
 
-  /** Whether it was accepted. */
-  function liquidate(account: AccountId, bucket: number, time: Timestamp): boolean {
-    const command: Command = { type: 'liquidate', account, bucket }
+  /** A command of the engine's own; whether it was accepted. */
+  function keep(command: Command, time: Timestamp): boolean {
     const outcome = take({ sender: KEEPER, role: 'keeper', counter: state.sequence + 1, command }, time)
     return outcome.kind === 'decided' && outcome.decision.ok
   }
@@ -98,7 +101,9 @@ export function createSequencer({ state, journal, clock, watch, sweep }: Sequenc
     const outcome = take(envelope, time)
     const { type } = envelope.command
     if (type === 'accrueInterest') sweep.forget()
-    if (MOVES_MARKET.has(type) && outcome.kind === 'decided' && outcome.decision.ok) liquidateWhoFell(time)
+    const isAccepted = outcome.kind === 'decided' && outcome.decision.ok
+    const kept = upkeep.due(isAccepted ? type : undefined, time).filter((command) => keep(command, time))
+    if (kept.length > 0 || (isAccepted && MOVES_MARKET.has(type))) liquidateWhoFell(time)
     return outcome
   }
 

@@ -62,6 +62,6 @@ function liableViews(state: ReadonlyState, account: Account): readonly NettingSe
   return nettingSetNumbers(account).flatMap((bucket) => {
     const buckets = nettingSet(account, bucket)
     const portfolio = portfolioOf(buckets, state.assetBooks)
-    return hasLiability(portfolio) ? [{ account: account.id, bucket, buckets, portfolio }] : []
+    return hasLiability(portfolio, state) ? [{ account: account.id, bucket, buckets, portfolio }] : []
   })
 }

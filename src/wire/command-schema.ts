@@ -55,13 +55,17 @@ const TRADING_TERMS = {
   closeOutCost: CLOSE_OUT_COST,
 }
 
+const CONTRACT_TERMS = { ...TRADING_TERMS, underlying: ASSET, settlement: ASSET, maximumOpenInterest: QUANTITY }
+
 const MARKET_TERMS = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('perpetual'), ...CONTRACT_TERMS }),
+  z.strictObject({ kind: z.literal('future'), ...CONTRACT_TERMS, expiry: TIMESTAMP }),
   z.strictObject({
-    kind: z.literal('perpetual'),
-    ...TRADING_TERMS,
-    underlying: ASSET,
-    settlement: ASSET,
-    maximumOpenInterest: QUANTITY,
+    kind: z.literal('option'),
+    ...CONTRACT_TERMS,
+    expiry: TIMESTAMP,
+    strike: PRICE,
+    right: z.enum(['call', 'put']),
   }),
   z.strictObject({ kind: z.literal('spot'), ...TRADING_TERMS, base: ASSET, quote: ASSET }),
 ])
@@ -80,7 +84,20 @@ const RAMP = z.strictObject({
 })
 
 const LEG = z.strictObject({ account: ACCOUNT, bucket: WHOLE_NUMBER, fee: QUANTITY, order: z.exactOptional(ORDER) })
-const REPORTED = { price: PRICE, halfWidth: VALUE, guarded: z.boolean() }
+const REPORTED = {
+  price: PRICE,
+  halfWidth: VALUE,
+  guarded: z.boolean(),
+  smoothed: z.exactOptional(PRICE),
+  bid: z.exactOptional(PRICE),
+  ask: z.exactOptional(PRICE),
+  confidencePpm: z.exactOptional(PPM),
+}
+const VOLATILITY_SLICE = z.strictObject({
+  expiry: TIMESTAMP,
+  forward: PRICE,
+  points: z.array(z.strictObject({ strike: PRICE, volatility: RATE })),
+})
 const IN_BUCKET = { account: ACCOUNT, bucket: WHOLE_NUMBER }
 const AMOUNT = { asset: ASSET, quantity: QUANTITY }
 
@@ -116,8 +133,16 @@ const COMMAND = z.discriminatedUnion('type', [
     marks: z.array(z.strictObject({ market: MARKET, ...REPORTED })),
     exchangeRates: z.exactOptional(z.array(z.strictObject({ asset: ASSET, rate: PRICE }))),
   }),
+  z.strictObject({
+    type: z.literal('reportVolatilities'),
+    underlying: ASSET,
+    observedAt: TIMESTAMP,
+    slices: z.array(VOLATILITY_SLICE),
+  }),
+  z.strictObject({ type: z.literal('reprice'), underlying: ASSET }),
   z.strictObject({ type: z.literal('accrueFunding'), market: MARKET, rate: RATE }),
   z.strictObject({ type: z.literal('settle'), market: MARKET }),
+  z.strictObject({ type: z.literal('expire'), market: MARKET, index: z.exactOptional(PRICE) }),
   z.strictObject({ type: z.literal('accrueInterest') }),
   z.strictObject({ type: z.literal('adoptEpoch'), epoch: EPOCH, ramp: z.exactOptional(RAMP) }),
   z.strictObject({ type: z.literal('fundInsurance'), ...AMOUNT }),

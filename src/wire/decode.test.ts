@@ -24,7 +24,8 @@ const share = fc.bigInt({ min: 0n, max: 1_000_000n }).map(ppm)
 const time = fc.nat({ max: 4_000_000_000 }).map(timestamp)
 const plainLeg = fc.record({ account, bucket, fee: aQuantity })
 const leg = fc.oneof(plainLeg, fc.record({ account, bucket, fee: aQuantity, order: name.map(orderId) }))
-const reported = { price: aPrice, halfWidth: aValue, guarded: fc.boolean() }
+const certain = { price: aPrice, halfWidth: aValue, guarded: fc.boolean() }
+const quoted = { smoothed: aPrice, bid: aPrice, ask: aPrice, confidencePpm: share }
 const closeOutCost = fc.record({ halfSpreadPpm: share, impactPpm: share, impactNotional: aValue })
 const figures = {
   tier: fc.constantFrom('major' as const, 'large' as const, 'other' as const),
@@ -51,6 +52,7 @@ const trading = {
   priceBandPpm: share,
   closeOutCost,
 }
+const contract = { ...trading, underlying: asset, settlement: asset, maximumOpenInterest: aQuantity }
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('deposit' as const), account, bucket, asset, quantity: aQuantity }),
@@ -83,11 +85,31 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant('reportPrices' as const),
     observedAt: time,
-    assets: fc.array(fc.record({ asset, ...reported }), { maxLength: 3 }),
-    marks: fc.array(fc.record({ market, ...reported }), { maxLength: 3 }),
+    assets: fc.array(fc.oneof(fc.record({ asset, ...certain }), fc.record({ asset, ...certain, ...quoted })), {
+      maxLength: 3,
+    }),
+    marks: fc.array(fc.oneof(fc.record({ market, ...certain }), fc.record({ market, ...certain, bid: aPrice })), {
+      maxLength: 3,
+    }),
     exchangeRates: fc.array(fc.record({ asset, rate: aPrice }), { maxLength: 2 }),
   }),
   fc.record({ type: fc.constant('accrueFunding' as const), market, rate: aRate }),
+  fc.record({ type: fc.constant('expire' as const), market }),
+  fc.record({ type: fc.constant('expire' as const), market, index: aPrice }),
+  fc.record({ type: fc.constant('reprice' as const), underlying: asset }),
+  fc.record({
+    type: fc.constant('reportVolatilities' as const),
+    underlying: asset,
+    observedAt: time,
+    slices: fc.array(
+      fc.record({
+        expiry: time,
+        forward: aPrice,
+        points: fc.array(fc.record({ strike: aPrice, volatility: aRate }), { maxLength: 3 }),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
   fc.record({
     type: fc.constant('adoptEpoch' as const),
     epoch: fc.record({
@@ -126,12 +148,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant('listMarket' as const),
     market: fc.oneof(
+      fc.record({ kind: fc.constant('perpetual' as const), ...contract }),
+      fc.record({ kind: fc.constant('future' as const), ...contract, expiry: time }),
       fc.record({
-        kind: fc.constant('perpetual' as const),
-        ...trading,
-        underlying: asset,
-        settlement: asset,
-        maximumOpenInterest: aQuantity,
+        kind: fc.constant('option' as const),
+        ...contract,
+        expiry: time,
+        strike: aPrice,
+        right: fc.constantFrom('call' as const, 'put' as const),
       }),
       fc.record({ kind: fc.constant('spot' as const), ...trading, base: asset, quote: asset }),
     ),

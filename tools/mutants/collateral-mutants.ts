@@ -51,8 +51,8 @@ export const collateralMutants: readonly Mutant[] = [
   {
     id: 'redemption-exposure-unchecked',
     file: 'src/core/clearing/decide-market.ts',
-    find: 'resettledRejection(state, reported, seen) ?? claimExposureRejection(state, event)',
-    replace: 'resettledRejection(state, reported, seen)',
+    find: 'resettledRejection(state, told, seen) ?? claimExposureRejection(state, event)',
+    replace: 'resettledRejection(state, told, seen)',
     tests: [CLEARED],
     why: 'A reference that rises would take the claims on it out of the bounds of a value.',
   },

@@ -38,8 +38,12 @@ const MAY: { readonly [Type in Command['type']]: readonly Role[] } = {
   placeOrder: ['owner', 'venue'],
   cancelOrder: ['owner', 'venue'],
   reportPrices: ['oracle'],
+  reportVolatilities: ['oracle'],
+  reprice: ['oracle', 'keeper'],
   accrueFunding: ['venue', 'oracle'],
   settle: ['venue', 'keeper'],
+  // At the index that was observed; one that is named see below.
+  expire: ['venue', 'keeper'],
   accrueInterest: ['keeper'],
   adoptEpoch: ['risk'],
   fundInsurance: ['custodian'],
@@ -83,8 +87,11 @@ const EXAMPLES: { readonly [Type in Command['type']]: Extract<Command, { type: T
   },
   cancelOrder: { type: 'cancelOrder', ...inPool, order: orderId('o1') },
   reportPrices: { type: 'reportPrices', observedAt: timestamp(0), assets: [], marks: [] },
+  reportVolatilities: { type: 'reportVolatilities', underlying: BTC, observedAt: timestamp(0), slices: [] },
+  reprice: { type: 'reprice', underlying: BTC },
   accrueFunding: { type: 'accrueFunding', market: BTC_PERP, rate: rate(1n) },
   settle: { type: 'settle', market: BTC_PERP },
+  expire: { type: 'expire', market: BTC_PERP },
   accrueInterest: { type: 'accrueInterest' },
   adoptEpoch: { type: 'adoptEpoch', epoch: standardEpoch('another') },
   fundInsurance: { type: 'fundInsurance', ...amount },
@@ -108,6 +115,11 @@ describe('every command from every role', () => {
     // The sender bears the name of the account, so that only the role decides.
     expect(isAuthorised({ sender: senderId('alice'), role, counter: 1, command })).toBe(want)
   })
+})
+
+test.each(ROLES)('an index to expire at is named by risk alone, not by %s', (role) => {
+  const command: Command = { ...EXAMPLES.expire, index: at('50000') }
+  expect(isAuthorised({ sender: senderId('alice'), role, counter: 1, command })).toBe(role === 'risk')
 })
 
 describe('an owner', () => {

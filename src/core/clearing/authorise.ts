@@ -13,8 +13,11 @@ const ALLOWED: { readonly [Type in Command['type']]: readonly Role[] } = {
   placeOrder: ['venue', 'owner'],
   cancelOrder: ['venue', 'owner'],
   reportPrices: ['oracle'],
+  reportVolatilities: ['oracle'],
+  reprice: ['keeper', 'oracle'],
   accrueFunding: ['venue', 'oracle'],
   settle: ['venue', 'keeper'],
+  expire: ['venue', 'keeper'],
   accrueInterest: ['keeper'],
   adoptEpoch: ['risk'],
   fundInsurance: ['custodian'],
@@ -37,12 +40,14 @@ const ALLOWED_ON_MARKET: { readonly [Type in Command['type']]?: readonly Role[] 
 
 /**
  * Whether the sender may send this: the role allows it, an owner acts on the account of its own name only, the market
- * account is the custodian's, and a deficit is written off with money from outside by the custodian alone.
+ * account is the custodian's, a deficit is written off with money from outside by the custodian alone, and an index to expire
+ * at is named by the risk role alone.
  */
 export function isAuthorised({ sender, role, command }: Envelope): boolean {
   if ('account' in command && command.account === MARKET_ACCOUNT)
     return ALLOWED_ON_MARKET[command.type]?.includes(role) === true
   if (command.type === 'writeOffDeficit') return role === (command.source === 'custody' ? 'custodian' : 'risk')
+  if (command.type === 'expire' && command.index !== undefined) return role === 'risk'
   if (!ALLOWED[command.type].includes(role)) return false
   return role !== 'owner' || ('account' in command && String(command.account) === String(sender))
 }

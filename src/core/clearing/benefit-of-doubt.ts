@@ -1,16 +1,16 @@
-import { absolute, add, isNegative, larger, smaller } from '../quantity/arithmetic.ts'
-import { doubtUp, relativeWidthUp, staleWidthUp, uncertainWorth } from '../quantity/doubt.ts'
-import type { Price } from '../quantity/price.ts'
+import { add, isNegative, larger, smaller, subtract } from '../quantity/arithmetic.ts'
+import { doubtUp, relativeWidthUp, staleWidthUp } from '../quantity/doubt.ts'
+import { ONE_DOLLAR, type Price } from '../quantity/price.ts'
 import { costOf, narrowUp, worthOf } from '../quantity/product.ts'
-import { narrowedDown, priceGap, redeemedDown, redeemedUp, widenedUp } from '../quantity/redemption.ts'
+import { narrowedDown, redeemedDown, redeemedUp, restatedUp, widenedUp } from '../quantity/redemption.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
-import { NO_VALUE, type Value } from '../quantity/value.ts'
+import { NO_VALUE, type Value, type WideValue } from '../quantity/value.ts'
 import type { PriceRules } from '../instrument/asset.ts'
-import { type MarketView, valuedContract } from '../market/listing.ts'
-import { type Quote, quoteCondition } from '../market/quote.ts'
+import { type MarketView, type ValuedContract, valuedContract } from '../market/listing.ts'
+import { type Quote, type QuoteCondition, quoteCondition } from '../market/quote.ts'
 import { owedPrice, rateCondition, type Redemption, redemptionOf } from '../market/redemption.ts'
 import { type Claim, claimsOf } from '../portfolio/claims.ts'
-import type { Portfolio } from '../portfolio/portfolio.ts'
+import type { OpenPosition, Portfolio } from '../portfolio/portfolio.ts'
 import type { ReadonlyState } from './state.ts'
 
 /**
@@ -24,9 +24,11 @@ export function benefitOfDoubt(state: ReadonlyState, portfolio: Portfolio, time:
     const contract = valuedContract(state, position.market)
     const rules = contract === undefined ? undefined : state.assets.get(contract.terms.underlying)?.terms.priceRules
     if (contract === undefined || rules === undefined) continue
-    const width = widthOf(state.markets.get(position.market)?.mark, rules, time)
-    const price = owedPrice(state, contract.terms.settlement) ?? contract.settlementPrice
-    benefit = add(benefit, doubtUp(worthOf(costOf(position.quantity, contract.mark), price), width))
+    const mark = state.markets.get(position.market)?.mark
+    const width = widthOf(mark, rules, time)
+    const lossPrice = owedPrice(state, contract.terms.settlement) ?? contract.settlementPrice
+    const exposure = doubted(position, contract, { condition: quoteCondition(mark, rules, time), lossPrice })
+    benefit = add(benefit, doubtUp(exposure, width))
   }
   return benefit
 }
@@ -40,7 +42,7 @@ function doubtOfClaim(view: MarketView, { listed, flow, price }: Claim, time: Ti
   const better = isNegative(flow)
     ? betterOwed(index.price, width, redemption, redeemedWidth)
     : betterOwned(index.price, width, redemption, redeemedWidth)
-  return narrowUp(uncertainWorth(absolute(flow), priceGap(price, better)))
+  return narrowUp(subtract(worthOf(flow, better), worthOf(flow, price)))
 }
 
 /** What is owned can be worth more only as far as both market price and redemption value can. */
@@ -59,6 +61,21 @@ function widthOfRedemption(redemption: Redemption, rules: PriceRules, time: Time
     referenceAsset === undefined ? 0n : widthOf(referenceAsset.index, referenceAsset.terms.priceRules, time)
   if (rateObservedAt === undefined || rateCondition(redemption, rules, time) === 'fresh') return ofReference
   return ofReference + staleWidthUp(rules.dailyVolatilityPpm, elapsedMs({ earlier: rateObservedAt, later: time }))
+}
+
+/**
+ * What a width is a share of: the contracts at their mark, at the price at which what they settle in would be owed. While an option
+ * is stale its underlying has moved, by a share of its own price, and the option by at most as much.
+ */
+function doubted(
+  { quantity }: OpenPosition,
+  { terms, mark, settlementPrice, underlyingPrice }: ValuedContract,
+  { condition, lossPrice }: { readonly condition: QuoteCondition; readonly lossPrice: Price },
+): WideValue {
+  if (terms.kind !== 'option' || condition !== 'stale' || underlyingPrice === undefined)
+    return worthOf(costOf(quantity, mark), lossPrice)
+  const underlying = restatedUp(underlyingPrice, { paidAt: settlementPrice, countedAt: lossPrice })
+  return worthOf(costOf(quantity, underlying), ONE_DOLLAR)
 }
 
 function widthOf(quote: Quote | undefined, rules: PriceRules, time: Timestamp): bigint {

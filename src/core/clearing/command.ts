@@ -1,3 +1,4 @@
+import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Rate } from '../quantity/rate.ts'
@@ -10,6 +11,7 @@ import type { ListingEvidence } from '../collateral/listing-evidence.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { RampRequest } from '../market/ramp-terms.ts'
+import type { ReportedSlice } from '../market/volatility-report.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { OrderSide } from '../ledger/order.ts'
 
@@ -27,6 +29,11 @@ export interface ReportedQuote {
   readonly price: Price
   readonly halfWidth: Value
   readonly guarded: boolean
+  /** A slow average, what is bid and what is asked: the initial side takes the worse of them. */
+  readonly smoothed?: Price
+  readonly bid?: Price
+  readonly ask?: Price
+  readonly confidencePpm?: Ppm
 }
 
 export interface AssetPriceReport extends ReportedQuote {
@@ -105,8 +112,18 @@ export type Command =
       readonly marks: readonly MarkPriceReport[]
       readonly exchangeRates?: readonly ExchangeRateReport[]
     }
+  | {
+      readonly type: 'reportVolatilities'
+      readonly underlying: AssetId
+      readonly observedAt: Timestamp
+      readonly slices: readonly ReportedSlice[]
+    }
+  /** Marks the options of an underlying from its index and volatilities. */
+  | { readonly type: 'reprice'; readonly underlying: AssetId }
   | { readonly type: 'accrueFunding'; readonly market: MarketId; readonly rate: Rate }
   | { readonly type: 'settle'; readonly market: MarketId }
+  /** Ends a contract whose time has come. The index is only named, by the risk role, where none was observed. */
+  | { readonly type: 'expire'; readonly market: MarketId; readonly index?: Price }
   | { readonly type: 'accrueInterest' }
   | { readonly type: 'adoptEpoch'; readonly epoch: Epoch; readonly ramp?: RampRequest }
   | { readonly type: 'fundInsurance'; readonly asset: AssetId; readonly quantity: Quantity }

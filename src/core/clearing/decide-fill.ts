@@ -1,7 +1,7 @@
 import { absolute, add, isLess, isMultipleOf, isNegative, isPositive, isZero } from '../quantity/arithmetic.ts'
-import { isWithinBand, isWithinRatioBand } from '../quantity/comparison.ts'
+import { isWithinBand, isWithinOptionBand, isWithinRatioBand } from '../quantity/comparison.ts'
 import type { Price } from '../quantity/price.ts'
-import { costOf, quantityUp } from '../quantity/product.ts'
+import { costOf, quantityDown, quantityUp } from '../quantity/product.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { AssetId } from '../instrument/identifier.ts'
@@ -13,12 +13,15 @@ import { lendingFor, requireBucket } from '../ledger/books.ts'
 import type { OrderSide } from '../ledger/order.ts'
 import type { MarketDataKey } from '../margin/model.ts'
 import type { Command, FillLeg } from './command.ts'
+import { expiredRejection } from './decide-expire.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import {
   amountExposureRejection,
   assetExposureRejection,
   openInterestRejection,
+  optionExposureRejection,
+  pricesOf,
   tradeExposureRejection,
 } from './exposure-bound.ts'
 import { bucketRejection } from './bucket-check.ts'
@@ -31,11 +34,11 @@ import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
 
 type Fill = Extract<Command, { type: 'fill' }>
-type FillEvent = Extract<Event, { type: 'ContractFilled' | 'SpotFilled' }>
+type FillEvent = Extract<Event, { type: 'ContractFilled' | 'OptionFilled' | 'SpotFilled' }>
 type Leg = FillLeg & { readonly side: OrderSide }
 
 /**
- * A trade of two sides, accepted or refused whole. Checked in this order: market, accounts, size and price, fees, orders,
+ * A trade of two sides, accepted or refused whole. Checked in this order: market, its end, accounts, size and price, fees, orders,
  * then for each member: the reduce-only rule, the prices it depends on, initial margin; at last the bounds, and unless a side only
  * reduces what it has or owes, the caps of utilisation and of what may be owed.
  */
@@ -50,6 +53,7 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
     (listed.status === 'paused'
       ? ({ reason: 'MarketNotOpen', market: fill.market, status: listed.status } as const)
       : undefined) ??
+    expiredRejection(listed.terms, time) ??
     partiesRejection(state, fill) ??
     sizeRejection(listed.terms, fill.quantity) ??
     priceBandRejection(state, listed, fill.price, time) ??
@@ -67,7 +71,7 @@ export function decideFill(state: ReadonlyState, fill: Fill, time: Timestamp): D
   const overCap =
     listed.terms.kind === 'spot'
       ? (assetExposureRejection(after, listed.terms.base) ?? assetExposureRejection(after, listed.terms.quote))
-      : openInterestCapRejection(state, after, listed.terms, listed)
+      : (openInterestCapRejection(state, after, listed.terms, listed) ?? premiumRejection(after, listed.terms))
   if (overCap !== undefined) return rejected(overCap)
   const isReduction = legs.some((leg) => leg.account !== MARKET_ACCOUNT && reduces(state, after, listed.terms, leg))
   const illiquid = isReduction
@@ -104,8 +108,10 @@ export function priceBandRejection(
       ? undefined
       : { reason: 'OutsidePriceBand', price, mark: base }
   }
-  if (mark === undefined || isWithinBand({ price, reference: mark.price, band: terms.priceBandPpm })) return undefined
-  return { reason: 'OutsidePriceBand', price, mark: mark.price }
+  if (mark === undefined) return undefined
+  const trade = { price, reference: mark.price, band: terms.priceBandPpm, tick: terms.tick }
+  const isWithin = terms.kind === 'option' ? isWithinOptionBand(trade) : isWithinBand(trade)
+  return isWithin ? undefined : { reason: 'OutsidePriceBand', price, mark: mark.price }
 }
 
 /** The prices a market's own mark comes from. */
@@ -115,10 +121,11 @@ function markKeys(terms: Market): readonly MarketDataKey[] {
       { kind: 'index', asset: terms.base },
       { kind: 'index', asset: terms.quote },
     ]
-  return [
+  const keys: readonly MarketDataKey[] = [
     { kind: 'mark', market: terms.id },
     { kind: 'index', asset: terms.settlement },
   ]
+  return terms.kind === 'option' ? [...keys, { kind: 'index', asset: terms.underlying }] : keys
 }
 
 /**
@@ -160,11 +167,14 @@ function orderRejection(state: ReadonlyState, fill: Fill, leg: Leg): Rejection |
   return worse ? { reason: 'OrderMismatch', order: order.id, field: 'limit' } : undefined
 }
 
-/** The quote amount of a spot trade is rounded up: by less than one atom, for the buyer to pay. */
+/** What is paid is rounded up, by less than one atom; the seller of a spot pair gets it, that of options gets it rounded down. */
 function fillEvent(terms: Market, { market, price, quantity, buyer, seller }: Fill): FillEvent {
   if (terms.kind === 'spot')
     return { type: 'SpotFilled', market, price, quantity, cost: quantityUp(costOf(quantity, price)), buyer, seller }
-  return { type: 'ContractFilled', market, price, quantity, buyer, seller }
+  if (terms.kind !== 'option') return { type: 'ContractFilled', market, price, quantity, buyer, seller }
+  const premium = costOf(quantity, price)
+  const [paid, received] = [quantityUp(premium), quantityDown(premium)]
+  return { type: 'OptionFilled', market, price, quantity, paid, received, buyer, seller }
 }
 
 /** A side that only shrinks what it has is never stopped by a price; margin judges it by the same rule as any other. */
@@ -186,7 +196,7 @@ function legRejection(
   ]
   if (viewBefore === undefined || viewAfter === undefined)
     return { reason: 'UnknownBucket', account: leg.account, bucket: leg.bucket }
-  const overdrawn = listed.terms.kind === 'spot' ? overdrawnRejection(after, listed.terms, leg) : undefined
+  const overdrawn = overdrawnRejection(after, listed.terms, leg)
   if (overdrawn !== undefined) return overdrawn
   const badPrice = isReduction
     ? undefined
@@ -217,11 +227,18 @@ function repaysOnly(state: ReadonlyState, after: ReadonlyState, { base, quote }:
   )
 }
 
-function overdrawnRejection(after: ReadonlyState, { base, quote }: SpotPair, leg: Leg): Rejection | undefined {
-  const given = leg.side === 'buy' ? quote : base
+/** What a side gives may only be owed if it can be borrowed: an asset of a spot pair, or the premium of options. */
+function overdrawnRejection(after: ReadonlyState, terms: Market, leg: Leg): Rejection | undefined {
+  const given = givenAsset(terms, leg)
+  if (given === undefined) return undefined
   const balance = balanceIn(after, leg, given)
   if (!isNegative(balance) || mayBeBorrowed(after, given)) return undefined
   return { reason: 'NotBorrowable', asset: given, balance }
+}
+
+function givenAsset(terms: Market, { side }: Leg): AssetId | undefined {
+  if (terms.kind === 'spot') return side === 'buy' ? terms.quote : terms.base
+  return terms.kind === 'option' && side === 'buy' ? terms.settlement : undefined
 }
 
 function balanceIn(state: ReadonlyState, leg: Leg, asset: AssetId): Quantity {
@@ -244,5 +261,13 @@ function openInterestCapRejection(
   if (now === undefined || !isLess(openInterest, now)) return undefined
   if (isLess(terms.maximumOpenInterest, now))
     return { reason: 'OpenInterestCapReached', openInterest: now, maximum: terms.maximumOpenInterest }
-  return openInterestRejection(after, terms.id, mark?.price, owedPrice(state, terms.settlement))
+  return (
+    openInterestRejection(after, terms.id, mark?.price, owedPrice(state, terms.settlement)) ??
+    optionExposureRejection(terms, now, pricesOf(state, terms))
+  )
+}
+
+/** A premium moves cash at once, as a spot trade does. */
+function premiumRejection(after: ReadonlyState, terms: Contract): Rejection | undefined {
+  return terms.kind === 'option' ? assetExposureRejection(after, terms.settlement) : undefined
 }

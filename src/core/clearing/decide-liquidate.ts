@@ -43,7 +43,7 @@ export function decideLiquidate(state: ReadonlyState, { account, bucket }: Liqui
   const maintenanceMargin = before.requirement
   const numbers = { account, bucket: view.bucket, value: before.value, maintenanceMargin }
   const granted = grantedTo(state, risk, view, time)
-  if (!isBelowMaintenance(view, before) || !exceedsGrant(before, granted))
+  if (!isBelowMaintenance(state, view, before) || !exceedsGrant(before, granted))
     return rejected({ reason: 'NotLiquidatable', ...numbers, ...ofLine(view, granted) })
   const benefitOf = ({ portfolio }: NettingSetView) => benefitOfDoubt(state, portfolio, time)
   const benefit = benefitOf(view)
@@ -96,7 +96,7 @@ function closeOut({ state, risk, view, before, granted, time }: CloseOut): reado
   const after = maintenanceOf(done, risk, ended, time)
   const improved = isLess(excessOf(before), excessOf(after))
   invariant(improved, 'INV-LIQUIDATION-2', () => `liquidating ${account}/${bucket} would not raise its excess`)
-  const healthy = !isBelowMaintenance(ended, after)
+  const healthy = !isBelowMaintenance(done, ended, after)
   invariant(healthy, 'INV-LIQUIDATION-3', () => `${account}/${bucket} would stay liquidatable`)
   const final = { netLiquidationValue: after.value, maintenanceMargin: after.requirement }
   return [...events, { type: 'LiquidationEnded', account, bucket, ...final }]
@@ -152,6 +152,10 @@ function stepEvent(account: AccountId, step: LiquidationStep): Event {
         price: step.at.price,
         notional: step.notional,
       }
+    case 'tradeOptions': {
+      const { kind: _kind, ...closed } = step
+      return { type: 'OptionsClosed', account, ...closed }
+    }
     case 'settleContract':
       return {
         type: 'ContractCashed',

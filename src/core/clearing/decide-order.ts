@@ -6,6 +6,7 @@ import type { Order } from '../ledger/order.ts'
 import { bucketRejection } from './bucket-check.ts'
 import type { Command } from './command.ts'
 import { priceBandRejection, sizeRejection, tradedPriceRejection } from './decide-fill.ts'
+import { expiredRejection } from './decide-expire.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 import type { Event } from './event.ts'
 import { tradeExposureRejection } from './exposure-bound.ts'
@@ -24,6 +25,7 @@ export function decidePlaceOrder(state: ReadonlyState, command: CommandOf<'place
   if (listed === undefined) return rejected({ reason: 'UnknownMarket', market })
   if (listed.status === 'paused') return rejected({ reason: 'MarketNotOpen', market, status: listed.status })
   const problem =
+    expiredRejection(listed.terms, time) ??
     bucketRejection(state, account, bucket) ??
     sizeRejection(listed.terms, quantity) ??
     priceBandRejection(state, listed, limit, time) ??

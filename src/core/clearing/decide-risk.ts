@@ -2,14 +2,15 @@ import { absolute, isLess, isNegative, isPositive, isZero, larger } from '../qua
 import type { Bucket } from '../ledger/account.ts'
 import { largestTotal } from '../ledger/asset-ledger.ts'
 import { WHOLE } from '../quantity/ppm.ts'
-import type { Timestamp } from '../quantity/timestamp.ts'
+import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import type { Asset } from '../instrument/asset.ts'
 import type { BorrowCurve } from '../instrument/borrow-curve.ts'
 import type { CloseOutCost } from '../instrument/close-out-cost.ts'
 import { compareNames } from '../instrument/identifier.ts'
-import { assetsOf, type Market } from '../instrument/market.ts'
+import { expiringTerms, assetsOf, type Market } from '../instrument/market.ts'
 import { checkListing } from '../collateral/listing-check.ts'
 import { rampFault, rampTerms } from '../market/ramp-terms.ts'
+import { TIME_BOUND_MS } from '../pricing/root-time.ts'
 import { marginModelIds } from '../margin/registry.ts'
 import { backingRejection, evidenceRejection, referencedRejection, settlementRejection } from './backing-check.ts'
 import type { Command } from './command.ts'
@@ -73,12 +74,16 @@ export function decideReviewAsset(state: ReadonlyState, { asset, evidence }: Com
   return bad === undefined ? accepted({ type: 'AssetReviewed', asset, verdict: checkListing(evidence) }) : rejected(bad)
 }
 
-export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'listMarket'>): Decision {
+/** A contract with an end is listed before it, and at most a hundred years before. */
+export function decideListMarket(state: ReadonlyState, { market }: CommandOf<'listMarket'>, time: Timestamp): Decision {
   if (state.markets.get(market.id) !== undefined) return rejected({ reason: 'AlreadyListed', id: market.id })
   for (const asset of assetsOf(market)) {
     if (state.assets.get(asset) === undefined) return rejected({ reason: 'UnknownAsset', asset })
   }
-  const bad = badMarketTerms(market) ?? (market.kind === 'spot' ? undefined : settlementRejection(state, market))
+  const bad =
+    badMarketTerms(market) ??
+    (market.kind === 'spot' ? undefined : settlementRejection(state, market)) ??
+    badExpiry(market, time)
   return bad === undefined ? accepted({ type: 'MarketListed', market }) : rejected(bad)
 }
 
@@ -161,6 +166,15 @@ function badMarketTerms(market: Market): Rejection | undefined {
   if (market.kind === 'spot' && market.base === market.quote)
     return { reason: 'BadTerms', field: 'quote', expected: 'an asset other than the base' }
   return badCost(market.closeOutCost)
+}
+
+function badExpiry(market: Market, time: Timestamp): Rejection | undefined {
+  const expiry = expiringTerms(market)?.expiry
+  if (expiry === undefined) return undefined
+  const ms = elapsedMs({ earlier: time, later: expiry })
+  return ms > 0 && BigInt(ms) <= TIME_BOUND_MS
+    ? undefined
+    : { reason: 'BadTerms', field: 'expiry', expected: 'a time after now, by at most 100 years' }
 }
 
 function badCost(cost: CloseOutCost): Rejection | undefined {

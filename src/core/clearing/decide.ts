@@ -10,6 +10,7 @@ import {
   decideWithdraw,
   decideWriteOffDeficit,
 } from './decide-cash.ts'
+import { decideExpire } from './decide-expire.ts'
 import { decideFill } from './decide-fill.ts'
 import { decideLiquidate } from './decide-liquidate.ts'
 import { decideAccrueFunding, decideReportPrices, decideSettle } from './decide-market.ts'
@@ -24,6 +25,8 @@ import {
   decideSetMarketStatus,
   decideUpgradeProtocol,
 } from './decide-risk.ts'
+import { decideReprice } from './decide-reprice.ts'
+import { decideReportVolatilities } from './decide-volatilities.ts'
 import type { ReadonlyState } from './state.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 
@@ -61,10 +64,16 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
       return decideCancelOrder(state, command)
     case 'reportPrices':
       return decideReportPrices(state, command, time)
+    case 'reportVolatilities':
+      return decideReportVolatilities(state, command, time)
+    case 'reprice':
+      return decideReprice(state, command, time)
     case 'accrueFunding':
       return decideAccrueFunding(state, command)
     case 'settle':
       return decideSettle(state, command)
+    case 'expire':
+      return decideExpire(state, command, time)
     case 'accrueInterest':
       return accepted({ type: 'InterestAccrued', time })
     case 'adoptEpoch':
@@ -82,7 +91,7 @@ function decideCommand(state: ReadonlyState, command: Command, time: Timestamp):
     case 'reviewAsset':
       return decideReviewAsset(state, command)
     case 'listMarket':
-      return decideListMarket(state, command)
+      return decideListMarket(state, command, time)
     case 'delistAsset':
       return decideDelistAsset(state, command)
     case 'delistMarket':

@@ -10,11 +10,15 @@ import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Market } from '../instrument/market.ts'
 import type { Epoch } from '../market/epoch.ts'
 import type { MarketStatus } from '../market/listing.ts'
-import type { RampTerms } from '../market/ramp-terms.ts'
 import type { ListingVerdict } from '../market/listing-verdict.ts'
+import type { RampTerms } from '../market/ramp-terms.ts'
+import type { ObservedIndex } from '../market/settlement-index.ts'
+import type { ReportedSlice } from '../market/volatility-report.ts'
 import type { BucketMode } from '../ledger/account.ts'
 import type { Order } from '../ledger/order.ts'
 import type { BucketAmount } from '../liquidation/step.ts'
+import type { SurfaceFinding } from '../pricing/surface-arbitrage.ts'
+import type { RepricedOption } from './repriced-option.ts'
 import type {
   AssetPriceReport,
   DeficitSource,
@@ -50,6 +54,17 @@ export type Event =
       readonly buyer: FillLeg
       readonly seller: FillLeg
     }
+  /** `paid` by the buyer, `received` by the seller: the premium, rounded against each; the atom between them is a fee. */
+  | {
+      readonly type: 'OptionFilled'
+      readonly market: MarketId
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly paid: Quantity
+      readonly received: Quantity
+      readonly buyer: FillLeg
+      readonly seller: FillLeg
+    }
   | {
       readonly type: 'SpotFilled'
       readonly market: MarketId
@@ -68,8 +83,30 @@ export type Event =
       readonly marks: readonly MarkPriceReport[]
       readonly exchangeRates?: readonly ExchangeRateReport[]
     }
+  /** `index` is what it was when the report was taken; `findings` are where the report admits arbitrage. */
+  | {
+      readonly type: 'VolatilitiesReported'
+      readonly underlying: AssetId
+      readonly observedAt: Timestamp
+      readonly index: Price
+      readonly slices: readonly ReportedSlice[]
+      readonly findings: readonly SurfaceFinding[]
+    }
+  | {
+      readonly type: 'Repriced'
+      readonly underlying: AssetId
+      readonly index: Price
+      readonly time: Timestamp
+      readonly marks: readonly RepricedOption[]
+      /** Live options that keep the mark they have: nothing is known to price them from. */
+      readonly unpriced: readonly MarketId[]
+    }
   | { readonly type: 'FundingAccrued'; readonly market: MarketId; readonly rate: Rate; readonly index: FundingIndex }
   | { readonly type: 'ContractSettled'; readonly market: MarketId; readonly price: Price; readonly index: FundingIndex }
+  /** An index that counts in what these contracts settle at. */
+  | ({ readonly type: 'SettlementIndexObserved'; readonly markets: readonly MarketId[] } & ObservedIndex)
+  /** A contract came to its end: all holders are paid at the index of the underlying, in the settlement asset. */
+  | { readonly type: 'ContractExpired'; readonly market: MarketId; readonly index: Price }
   | { readonly type: 'InterestAccrued'; readonly time: Timestamp }
   /** Without a ramp it is the first epoch, in force at once. */
   | { readonly type: 'EpochAdopted'; readonly epoch: Epoch; readonly ramp?: RampTerms }
@@ -90,6 +127,16 @@ export type Event =
       readonly bought: Quantity
       readonly price: Price
       readonly notional: Value
+    } & InBucket)
+  /** Options bought (negative: sold) at a forced price; `cash` is what the member gets for it (negative: pays). */
+  | ({
+      readonly type: 'OptionsClosed'
+      readonly market: MarketId
+      readonly bought: Quantity
+      readonly price: Price
+      readonly notional: Value
+      readonly settlement: AssetId
+      readonly cash: Quantity
     } & InBucket)
   | ({
       readonly type: 'ContractCashed'

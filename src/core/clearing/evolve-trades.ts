@@ -1,24 +1,16 @@
-import { add, isNegative, isPositive, isZero, negate, positivePart, subtract } from '../quantity/arithmetic.ts'
-import { quantityDown } from '../quantity/product.ts'
-import { NO_QUANTITY, type Quantity } from '../quantity/quantity.ts'
-import type { AccountId, AssetId, MarketId } from '../instrument/identifier.ts'
+import { add, isNegative, isZero, negate, positivePart, subtract } from '../quantity/arithmetic.ts'
+import type { Quantity } from '../quantity/quantity.ts'
+import type { AccountId, MarketId } from '../instrument/identifier.ts'
 import { quoteAsset } from '../instrument/market.ts'
-import { type Account, MARKET_ACCOUNT, POOL, positionOf, withOrder, withPosition } from '../ledger/account.ts'
-import {
-  bucketSide,
-  houseSide,
-  type LedgerAccount,
-  MARKET_SIDE,
-  post,
-  putBucket,
-  requireBucket,
-} from '../ledger/books.ts'
+import { MARKET_ACCOUNT, POOL, positionOf, withOrder, withPosition } from '../ledger/account.ts'
+import { bucketSide, houseSide, MARKET_SIDE, post, postSigned, putBucket, requireBucket } from '../ledger/books.ts'
 import {
   assumeUnsettled,
   type ContractLevel,
+  moveOptions,
+  type Position,
   settledPosition,
   tradePosition,
-  unsettledCash,
 } from '../ledger/position.ts'
 import { invariant } from '../ledger/invariant.ts'
 import type { FillLeg } from './command.ts'
@@ -35,6 +27,21 @@ export function applyContractFilled(
   const at = { price, fundingIndex: requireMarket(state, market).fundingIndex }
   tradeContract(state, buyer, market, quantity, at)
   tradeContract(state, seller, market, negate(quantity), at)
+  payFees(state, market, buyer, seller)
+  for (const leg of [buyer, seller]) reduceOrder(state, leg, quantity)
+}
+
+/** The premium is paid in full at once: an atom that rounding leaves between the two amounts goes to the fees. */
+export function applyOptionFilled(
+  state: State,
+  { market, quantity, paid, received, buyer, seller }: EventOf<'OptionFilled'>,
+): void {
+  moveContracts(state, buyer, market, (held) => moveOptions(held, quantity))
+  moveContracts(state, seller, market, (held) => moveOptions(held, negate(quantity)))
+  const asset = quoteAsset(requireMarket(state, market).terms)
+  const [from, to] = [bucketSide(buyer.account, buyer.bucket), bucketSide(seller.account, seller.bucket)]
+  post(state, { asset, quantity: received, from, to })
+  post(state, { asset, quantity: subtract(paid, received), from, to: houseSide('fees') })
   payFees(state, market, buyer, seller)
   for (const leg of [buyer, seller]) reduceOrder(state, leg, quantity)
 }
@@ -60,6 +67,16 @@ export function applyContractsClosed(
   tradeContract(state, { account: MARKET_ACCOUNT, bucket: POOL }, market, negate(bought), at)
 }
 
+/** A forced trade of options: the market account is the other side and pays, or gets, the premium at once. */
+export function applyOptionsClosed(
+  state: State,
+  { account, bucket, market, bought, settlement, cash }: EventOf<'OptionsClosed'>,
+): void {
+  moveContracts(state, { account, bucket }, market, (held) => moveOptions(held, bought))
+  moveContracts(state, { account: MARKET_ACCOUNT, bucket: POOL }, market, (held) => moveOptions(held, negate(bought)))
+  postSigned(state, { asset: settlement, quantity: cash, from: MARKET_SIDE, to: bucketSide(account, bucket) })
+}
+
 /** A closed contract's unsettled amount is paid in cash at once; the market account takes the unsettled amount over. */
 export function applyContractCashed(
   state: State,
@@ -76,33 +93,7 @@ export function applyContractCashed(
     withPosition(house, market, assumeUnsettled(positionOf(house, market), position, at)),
   )
   putBucket(state, account, bucket, withPosition(member, market, settledPosition(position, at)))
-  payEitherWay(state, settlement, cash, MARKET_SIDE, bucketSide(account, bucket))
-}
-
-/**
- * All unsettled profit, loss and funding of a contract moves into balances. Exactly it sums to zero; each member's amount is
- * rounded down, so members lose less than one atom each and the sum of what they lost goes to the fees.
- */
-export function applyContractSettled(state: State, { market, price, index }: EventOf<'ContractSettled'>): void {
-  const { terms } = requireMarket(state, market)
-  invariant(terms.kind !== 'spot', 'INV-MARKET-2', () => `${market} is no contract`)
-  const at = { price, fundingIndex: index }
-  let paidOut = NO_QUANTITY
-  const dues = [...state.accounts.values()]
-    .flatMap((account) => holdersIn(account, market))
-    .map((holder) => ({ ...holder, cash: quantityDown(unsettledCash(holder.position, at)) }))
-  // Losers pay first: the fees column lends nothing while the winners wait.
-  for (const { account, bucket, position, cash } of [...dues.filter(isLoss), ...dues.filter((due) => !isLoss(due))]) {
-    const settled = settledPosition(position, at)
-    putBucket(state, account, bucket, withPosition(requireBucket(state, account, bucket), market, settled))
-    payEitherWay(state, terms.settlement, cash, houseSide('fees'), bucketSide(account, bucket))
-    paidOut = add(paidOut, cash)
-  }
-  invariant(
-    !isPositive(paidOut),
-    'INV-CONTRACT-1',
-    () => `settling ${market} paid out ${paidOut} atoms more than it took in`,
-  )
+  postSigned(state, { asset: settlement, quantity: cash, from: MARKET_SIDE, to: bucketSide(account, bucket) })
 }
 
 interface InBucket {
@@ -110,16 +101,20 @@ interface InBucket {
   readonly bucket: number
 }
 
-function tradeContract(
+function tradeContract(state: State, at: InBucket, market: MarketId, bought: Quantity, level: ContractLevel): void {
+  moveContracts(state, at, market, (position) => tradePosition(position, bought, level))
+}
+
+/** Replaces a position, and counts the open interest. */
+function moveContracts(
   state: State,
   { account, bucket }: InBucket,
   market: MarketId,
-  bought: Quantity,
-  at: ContractLevel,
+  change: (position: Position) => Position,
 ): void {
   const before = requireBucket(state, account, bucket)
   const position = positionOf(before, market)
-  const after = tradePosition(position, bought, at)
+  const after = change(position)
   putBucket(state, account, bucket, withPosition(before, market, after))
   const listed = requireMarket(state, market)
   const longs = subtract(positivePart(after.quantity), positivePart(position.quantity))
@@ -130,13 +125,8 @@ function tradeContract(
 function payFees(state: State, market: MarketId, buyer: FillLeg, seller: FillLeg): void {
   const asset = quoteAsset(requireMarket(state, market).terms)
   const legs = isNegative(buyer.fee) ? [seller, buyer] : [buyer, seller]
-  for (const leg of legs) payEitherWay(state, asset, leg.fee, bucketSide(leg.account, leg.bucket), houseSide('fees'))
-}
-
-/** A signed amount: a negative one runs the other way. */
-function payEitherWay(state: State, asset: AssetId, amount: Quantity, from: LedgerAccount, to: LedgerAccount): void {
-  if (isNegative(amount)) post(state, { asset, quantity: negate(amount), from: to, to: from })
-  else post(state, { asset, quantity: amount, from, to })
+  for (const { account, bucket, fee } of legs)
+    postSigned(state, { asset, quantity: fee, from: bucketSide(account, bucket), to: houseSide('fees') })
 }
 
 function reduceOrder(state: State, leg: FillLeg, quantity: Quantity): void {
@@ -151,15 +141,4 @@ function reduceOrder(state: State, leg: FillLeg, quantity: Quantity): void {
     leg.bucket,
     withOrder(bucket, order.id, isZero(remaining) ? undefined : { ...order, remaining }),
   )
-}
-
-function holdersIn(account: Account, market: MarketId) {
-  return [...account.buckets].flatMap(([number, bucket]) => {
-    const position = bucket.positions.get(market)
-    return position === undefined ? [] : [{ account: account.id, bucket: number, position }]
-  })
-}
-
-function isLoss({ cash }: { readonly cash: Quantity }): boolean {
-  return isNegative(cash)
 }

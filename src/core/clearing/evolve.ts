@@ -6,17 +6,23 @@ import type { ListedAsset } from '../market/listing.ts'
 import { emptyBucket, lineOf, openAccount, POOL, withBucket, withLine, withMode, withOrder } from '../ledger/account.ts'
 import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import { bucketSide, houseSide, MARKET_SIDE, post, putBucket, requireBucket } from '../ledger/books.ts'
+import { withObservation } from '../market/settlement-index.ts'
 import { invariant } from '../ledger/invariant.ts'
 import { accrueInterest, openLending } from '../ledger/lending.ts'
+import type { Timestamp } from '../quantity/timestamp.ts'
+import type { Quote } from '../market/quote.ts'
+import type { ReportedQuote } from './command.ts'
 import { withRamp } from './epoch-ramp.ts'
 import type { Event } from './event.ts'
 import {
   applyContractCashed,
   applyContractFilled,
   applyContractsClosed,
-  applyContractSettled,
+  applyOptionFilled,
+  applyOptionsClosed,
   applySpotFilled,
 } from './evolve-trades.ts'
+import { applyContractExpired, applyContractSettled } from './evolve-settlement.ts'
 import { readRisk, requireMarket, type State } from './state.ts'
 
 type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
@@ -47,15 +53,26 @@ const EVOLVERS: Evolvers = {
   Transferred: (state, { account, from, to, asset, quantity }) =>
     post(state, { asset, quantity, from: bucketSide(account, from), to: bucketSide(account, to) }),
   ContractFilled: applyContractFilled,
+  OptionFilled: applyOptionFilled,
   SpotFilled: applySpotFilled,
   OrderPlaced: (state, { account, bucket, order }) =>
     putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, order)),
   OrderCancelled: (state, { account, bucket, order }) =>
     putBucket(state, account, bucket, withOrder(requireBucket(state, account, bucket), order.id, undefined)),
   PricesReported: applyPrices,
+  VolatilitiesReported: (state, { underlying, observedAt, index, slices }) =>
+    state.volatilities.set(underlying, { observedAt, index, slices }),
+  Repriced: applyRepriced,
   FundingAccrued: (state, { market, index }) =>
     state.markets.set(market, { ...requireMarket(state, market), fundingIndex: index }),
   ContractSettled: applyContractSettled,
+  SettlementIndexObserved: (state, { markets, index, from, until }) => {
+    for (const market of markets) {
+      const listed = requireMarket(state, market)
+      state.markets.set(market, { ...listed, settling: withObservation(listed.settling, { index, from, until }) })
+    }
+  },
+  ContractExpired: applyContractExpired,
   InterestAccrued: (state, { time }) => {
     for (const [asset, book] of state.assetBooks.entries()) {
       const curve = state.assets.get(asset)?.terms.borrowCurve
@@ -74,6 +91,7 @@ const EVOLVERS: Evolvers = {
     post(state, { asset, quantity, from: houseSide(source), to: houseSide('deficit') }),
   LiquidationStarted: () => undefined,
   ContractsClosed: applyContractsClosed,
+  OptionsClosed: applyOptionsClosed,
   ContractCashed: applyContractCashed,
   DebtRepaid: (state, { account, given, got }) => {
     post(state, {
@@ -122,6 +140,7 @@ const EVOLVERS: Evolvers = {
   AssetDelisted: (state, { asset }) => {
     state.assets.delete(asset)
     state.assetBooks.delete(asset)
+    state.volatilities.delete(asset)
   },
   MarketDelisted: (state, { market }) => state.markets.delete(market),
   ProtocolUpgraded: (state, { version }) => {
@@ -136,11 +155,25 @@ function requireListed(state: State, asset: AssetId): ListedAsset {
 }
 
 function applyPrices(state: State, { observedAt, assets, marks, exchangeRates }: EventOf<'PricesReported'>): void {
-  for (const { asset, price, halfWidth, guarded } of assets)
-    state.assets.set(asset, { ...requireListed(state, asset), index: { price, halfWidth, guarded, observedAt } })
-  for (const { asset, rate } of exchangeRates ?? [])
+  for (const { asset, ...report } of assets)
+    state.assets.set(asset, { ...requireListed(state, asset), index: quoteOf(report, observedAt) })
+  for (const { asset, rate } of exchangeRates ?? []) {
     state.assets.set(asset, { ...requireListed(state, asset), exchangeRate: { rate, observedAt } })
-  for (const { market, price, halfWidth, guarded } of marks) {
-    state.markets.set(market, { ...requireMarket(state, market), mark: { price, halfWidth, guarded, observedAt } })
   }
+  for (const { market, ...report } of marks)
+    state.markets.set(market, { ...requireMarket(state, market), mark: quoteOf(report, observedAt) })
+}
+
+function applyRepriced(state: State, { underlying, index, time, marks }: EventOf<'Repriced'>): void {
+  for (const { market, forward, volatility, mark: price, ...quality } of marks) {
+    const listed = requireMarket(state, market)
+    const pricing = { forward, volatility, pricedAt: time }
+    state.markets.set(market, { ...listed, mark: { price, ...quality }, pricing })
+  }
+  const reported = state.volatilities.get(underlying)
+  if (reported !== undefined) state.volatilities.set(underlying, { ...reported, repriced: { index, at: time } })
+}
+
+function quoteOf({ confidencePpm, ...report }: ReportedQuote, observedAt: Timestamp): Quote {
+  return { ...report, observedAt, ...(confidencePpm === undefined ? {} : { confidence: confidencePpm }) }
 }

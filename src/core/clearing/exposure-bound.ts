@@ -6,8 +6,8 @@ import { isQuantity, type Quantity, QUANTITY_BOUND } from '../quantity/quantity.
 import { ONE } from '../quantity/unit.ts'
 import { EXPOSURE_BOUND } from '../quantity/value.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
-import { quoteAsset } from '../instrument/market.ts'
-import type { ListedMarket } from '../market/listing.ts'
+import { type Market, quoteAsset } from '../instrument/market.ts'
+import { indexPrice, type ListedMarket } from '../market/listing.ts'
 import { owedPrice } from '../market/redemption.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { Rejection } from './rejection.ts'
@@ -65,7 +65,36 @@ export function tradeExposureRejection(
   const fair = terms.kind === 'spot' ? amountExposureRejection(state, terms.base, quantity) : undefined
   if (fair !== undefined || quote === undefined) return fair
   const atMark = mark === undefined ? undefined : exposureRejection(terms.id, quantity, mark.price, quote)
-  return atMark ?? exposureRejection(terms.id, quantity, price, quote)
+  return (
+    atMark ??
+    exposureRejection(terms.id, quantity, price, quote) ??
+    optionExposureRejection(terms, quantity, pricesOf(state, terms))
+  )
+}
+
+/**
+ * The same for options, whose mark says little of what they may come to: at the index of the underlying, which is most that a
+ * call pays, and at the strike, which is most that a put does.
+ */
+export function optionExposureRejection(
+  terms: Market,
+  quantity: Quantity,
+  at: { readonly underlying: Price | undefined; readonly settlement: Price | undefined },
+): Rejection | undefined {
+  if (terms.kind !== 'option') return undefined
+  if (!isLess(costOf(quantity, terms.strike), COST_BOUND))
+    return { reason: 'QuantityOutOfBounds', id: terms.id, quantity }
+  const { underlying, settlement } = at
+  return (
+    (underlying === undefined ? undefined : exposureRejection(terms.id, quantity, underlying, ONE_DOLLAR)) ??
+    (settlement === undefined ? undefined : exposureRejection(terms.id, quantity, terms.strike, settlement))
+  )
+}
+
+/** Prices of what a contract is about and settles in: what the first costs, and what the second costs who owes it. */
+export function pricesOf(state: ReadonlyState, terms: Market) {
+  const underlying = terms.kind === 'spot' ? undefined : indexPrice(state, terms.underlying)
+  return { underlying, settlement: owedPrice(state, quoteAsset(terms)) }
 }
 
 /** What a trade costs is a quantity of its quote asset. */

@@ -58,7 +58,7 @@ export function grantedTo(
   for (const number of lineNumbers(owner)) {
     const set = viewNettingSet(state, view.account, number)
     if (set === undefined || number > view.bucket) continue
-    const shortfall = hasLiability(set.portfolio) ? shortfallOf(withBenefit(set)) : NO_VALUE
+    const shortfall = hasLiability(set.portfolio, state) ? shortfallOf(withBenefit(set)) : NO_VALUE
     needs.push({ bucket: number, line: lineOfSet(set), shortfall })
   }
   const grants = grantLines(withBenefit(pool), needs)
@@ -73,7 +73,7 @@ export function isLiquidatable(
   maintenance: Side,
   time: Timestamp,
 ): boolean {
-  if (!isBelowMaintenance(view, maintenance)) return false
+  if (!isBelowMaintenance(state, view, maintenance)) return false
   return !isPositive(lineOfSet(view)) || exceedsGrant(maintenance, grantedTo(state, risk, view, time))
 }
 

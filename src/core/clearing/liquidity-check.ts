@@ -1,6 +1,6 @@
 import { isLess, isPositive, negate, positivePart } from '../quantity/arithmetic.ts'
 import { nativeUnit } from '../quantity/native-unit.ts'
-import { costOf, quantityUp } from '../quantity/product.ts'
+import { costOf, quantityDown, quantityUp } from '../quantity/product.ts'
 import { ATOM, NO_QUANTITY, type Quantity } from '../quantity/quantity.ts'
 import { largestPassing, type Steps } from '../quantity/utilisation.ts'
 import type { AssetId } from '../instrument/identifier.ts'
@@ -14,7 +14,7 @@ import type { ReadonlyState } from './state.ts'
 import { tried } from './trial.ts'
 
 type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
-type Fill = EventOf<'ContractFilled'> | EventOf<'SpotFilled'>
+type Fill = EventOf<'ContractFilled' | 'OptionFilled' | 'SpotFilled'>
 
 /** What a command takes of an asset, and how it would look if it took another amount. */
 interface Draw {
@@ -54,8 +54,8 @@ export function transferRejection(state: ReadonlyState, event: EventOf<'Transfer
 
 /**
  * Why a fill may not be made: utilisation of what it trades over its cap. Of a spot fill what is available is so much of the
- * asset as a smaller fill with the same fees could move; of a contract, the largest fee its payer could pay. `after` is the state
- * with the fill.
+ * asset as a smaller fill with the same fees could move; of options, so much premium as that; of another contract, the largest
+ * fee its payer could pay. `after` is the state with the fill.
  */
 export function fillLiquidityRejection(
   state: ReadonlyState,
@@ -64,6 +64,16 @@ export function fillLiquidityRejection(
   event: Fill,
 ): Rejection | undefined {
   if (event.type === 'ContractFilled') return drawRejection(state, after, feeDraw(terms, event))
+  if (event.type === 'OptionFilled') {
+    const { price, quantity: requested } = event
+    const premium = (size: Quantity) => quantityUp(costOf(size, price))
+    const eventFor = (size: Quantity): Event => {
+      const received = quantityDown(costOf(size, price))
+      return { ...event, quantity: size, paid: premium(size), received }
+    }
+    const asset = quoteAsset(terms)
+    return drawRejection(state, after, { asset, requested, least: NO_QUANTITY, step: terms.lot, eventFor }, premium)
+  }
   if (terms.kind !== 'spot') return undefined
   const inQuote = (size: Quantity) => quantityUp(costOf(size, event.price))
   const eventFor = (size: Quantity): Event => ({ ...event, quantity: size, cost: inQuote(size) })

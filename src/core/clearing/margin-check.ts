@@ -79,8 +79,8 @@ function elsewhereOf(state: ReadonlyState, { account, bucket }: NettingSetView):
 }
 
 /** Whether a netting set owes something and its NLV is below MM: liquidatable, unless it has a line that reaches. */
-export function isBelowMaintenance(view: NettingSetView, maintenance: Side): boolean {
-  return !maintenance.sufficient && hasLiability(view.portfolio)
+export function isBelowMaintenance(state: ReadonlyState, view: NettingSetView, maintenance: Side): boolean {
+  return !maintenance.sufficient && hasLiability(view.portfolio, state)
 }
 
 /** What a netting set must hold no bad price of, for what is asked: the conditions refused (METHODOLOGY 1b). */

@@ -5,6 +5,7 @@ import type { Rate } from '../quantity/rate.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
 import type { Value } from '../quantity/value.ts'
 import type { AccountId, AssetId, MarketId, OrderId, SenderId } from '../instrument/identifier.ts'
+import type { Market } from '../instrument/market.ts'
 import type { MarketStatus } from '../market/listing.ts'
 import type { ListingReason } from '../market/listing-verdict.ts'
 import type { QuoteCondition } from '../market/quote.ts'
@@ -67,6 +68,18 @@ export type Rejection =
   | { readonly reason: 'NotAMultipleOfTick'; readonly price: Price; readonly tick: Price }
   | { readonly reason: 'OutsidePriceBand'; readonly price: Price; readonly mark: Price }
   | { readonly reason: 'MarketNotOpen'; readonly market: MarketId; readonly status: MarketStatus }
+  | { readonly reason: 'ContractExpired'; readonly market: MarketId; readonly expiry: Timestamp }
+  | { readonly reason: 'NotExpired'; readonly market: MarketId; readonly expiry: Timestamp; readonly time: Timestamp }
+  /** No usable price of the underlying and the settlement asset fell into the window before expiry. */
+  | { readonly reason: 'NoSettlementIndex'; readonly market: MarketId; readonly expiry: Timestamp }
+  /** An index may only be named where none was observed. */
+  | { readonly reason: 'SettlementIndexKnown'; readonly market: MarketId; readonly index: Price }
+  /** Options are marked from volatilities by `reprice`, and by nothing else. */
+  | { readonly reason: 'MarkedBySurface'; readonly market: MarketId }
+  | { readonly reason: 'BadVolatilities'; readonly field: string; readonly expected: string }
+  /** No index, or nobody has reported volatilities. */
+  | { readonly reason: 'NoVolatilities'; readonly underlying: AssetId }
+  | { readonly reason: 'WrongMarketKind'; readonly market: MarketId; readonly kind: Market['kind'] }
   | { readonly reason: 'OpenInterestCapReached'; readonly openInterest: Quantity; readonly maximum: Quantity }
   | { readonly reason: 'SelfTrade'; readonly account: AccountId; readonly bucket: number }
   | { readonly reason: 'NegativeTotalFee'; readonly fee: Quantity }
@@ -87,6 +100,7 @@ export type Rejection =
   | { readonly reason: 'ObservedInTheFuture'; readonly observedAt: Timestamp; readonly time: Timestamp }
   | { readonly reason: 'DuplicateEntry'; readonly id: string }
   | { readonly reason: 'HalfWidthOutOfRange'; readonly id: string; readonly halfWidth: Value }
+  | { readonly reason: 'BidAboveAsk'; readonly id: string; readonly bid: Price; readonly ask: Price }
   | { readonly reason: 'ExposureOutOfBounds'; readonly id: string; readonly price: Price; readonly quantity: Quantity }
   | { readonly reason: 'QuantityOutOfBounds'; readonly id: string; readonly quantity: Quantity }
   | { readonly reason: 'FundingRateOutOfRange'; readonly rate: Rate; readonly market: MarketId }

@@ -3,6 +3,7 @@ import type { AccountId, AssetId, MarketId, SenderId } from '../instrument/ident
 import type { Epoch } from '../market/epoch.ts'
 import type { ListedAsset, ListedMarket } from '../market/listing.ts'
 import type { RampTerms } from '../market/ramp-terms.ts'
+import type { ReportedVolatilities } from '../market/volatility-report.ts'
 import { type Account, MARKET_ACCOUNT, openAccount } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import { invariant } from '../ledger/invariant.ts'
@@ -35,6 +36,8 @@ export interface State {
   risk: Risk | undefined
   readonly assets: Table<AssetId, ListedAsset>
   readonly markets: Table<MarketId, ListedMarket>
+  /** By underlying. */
+  readonly volatilities: Table<AssetId, ReportedVolatilities>
   readonly assetBooks: Table<AssetId, AssetBook>
   readonly accounts: Table<AccountId, Account>
   readonly answers: Table<SenderId, SenderAnswers>
@@ -47,6 +50,7 @@ export interface ReadonlyState {
   readonly risk: Risk | undefined
   readonly assets: ReadonlyTable<AssetId, ListedAsset>
   readonly markets: ReadonlyTable<MarketId, ListedMarket>
+  readonly volatilities: ReadonlyTable<AssetId, ReportedVolatilities>
   readonly assetBooks: ReadonlyTable<AssetId, AssetBook>
   readonly accounts: ReadonlyTable<AccountId, Account>
   readonly answers: ReadonlyTable<SenderId, SenderAnswers>
@@ -64,6 +68,7 @@ export function genesis(): State {
     risk: undefined,
     assets: new Map(),
     markets: new Map(),
+    volatilities: new Map(),
     assetBooks: new Map(),
     accounts: new Map([[MARKET_ACCOUNT, openAccount(MARKET_ACCOUNT)]]),
     answers: new Map(),
@@ -79,6 +84,7 @@ export function overlayState(base: ReadonlyState): State {
     risk: base.risk,
     assets: overlayTable(base.assets),
     markets: overlayTable(base.markets),
+    volatilities: overlayTable(base.volatilities),
     assetBooks: overlayTable(base.assetBooks),
     accounts: overlayTable(base.accounts),
     answers: overlayTable(base.answers),

@@ -59,14 +59,22 @@ export interface EuropeanOption extends ExpiringTerms {
   readonly right: 'call' | 'put'
 }
 
+/** Contracts with an end. */
+export type Expiring = DatedFuture | EuropeanOption
+
 /** What positions are held in. */
-export type Contract = Perpetual | DatedFuture | EuropeanOption
+export type Contract = Perpetual | Expiring
 
 export type Market = Contract | SpotPair
 
 /** The two assets a market depends on. */
 export function assetsOf(market: Market): readonly AssetId[] {
   return market.kind === 'spot' ? [market.base, market.quote] : [market.underlying, market.settlement]
+}
+
+/** The terms of a contract with an end; undefined of any other market. */
+export function expiringTerms(market: Market): Expiring | undefined {
+  return market.kind === 'future' || market.kind === 'option' ? market : undefined
 }
 
 /** Asset in which a market's prices and fees are counted. */

@@ -65,6 +65,13 @@ export function post(books: Books, posting: Posting): void {
   books.assetBooks.set(posting.asset, { ...book, ledger })
 }
 
+/** Writes an amount of either sign: a negative one runs the other way. */
+export function postSigned(books: Books, posting: Posting): void {
+  const { asset, quantity, from, to } = posting
+  if (isNegative(quantity)) post(books, { asset, quantity: negate(quantity), from: to, to: from })
+  else post(books, posting)
+}
+
 /** Replaces a bucket of an account. */
 export function putBucket(books: Books, account: AccountId, number: number, bucket: Bucket): void {
   const owner = books.accounts.get(account)

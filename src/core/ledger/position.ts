@@ -7,7 +7,7 @@ import { NO_QUANTITY, type Quantity } from '../quantity/quantity.ts'
 
 /**
  * Contracts of one market held in one bucket, since the last settlement. Everything is exact, so over all holders
- * quantities, costs and funding bases each sum to zero.
+ * quantities, costs and funding bases each sum to zero. Of options cost and funding basis are always zero.
  */
 export interface Position {
   /** Contracts held, negative when short. */
@@ -33,6 +33,11 @@ export function tradePosition(position: Position, bought: Quantity, at: Contract
     cost: add(position.cost, costOf(bought, at.price)),
     fundingBasis: add(position.fundingBasis, fundingOf(bought, at.fundingIndex)),
   }
+}
+
+/** Position after buying (or selling) options: what they cost is paid at once, so that what is unsettled is their value. */
+export function moveOptions(position: Position, bought: Quantity): Position {
+  return { ...position, quantity: add(position.quantity, bought) }
 }
 
 /** Profit and loss not settled yet, funding not included: quantity times price, less cost. Exact. */

@@ -15,7 +15,7 @@ import { type NumberedBucket, portfolioOf } from '../portfolio/portfolio.ts'
 import { forcedTradePrice } from './close-out-price.ts'
 import { moveBetweenBuckets, payPenalty, repayDebts } from './collateral-use.ts'
 import { type Draft, draftOf, numbered, take } from './draft.ts'
-import { type LiquidationStep, settlementCash } from './step.ts'
+import { type LiquidationStep, optionCash, settlementCash } from './step.ts'
 
 /** Everything a plan depends on. */
 export interface CloseOutInput {
@@ -95,6 +95,12 @@ function closeContracts(input: CloseOutInput, draft: Draft, fraction: Ppm): Draf
     const bought = isNegative(held) ? size : negate(size)
     const notional = narrowUp(worthOf(costOf(size, contract.mark), contract.settlementPrice))
     const price = forcedTradePrice(bought, contract.mark, notional, contract.terms.closeOutCost)
+    if (contract.terms.kind === 'option') {
+      const { settlement } = contract.terms
+      const cash = optionCash(bought, price)
+      const step = { kind: 'tradeOptions', bucket, market, bought, price, notional, settlement, cash } as const
+      return take(before, step, input.books)
+    }
     const at = { price, fundingIndex: contract.fundingIndex }
     return take(before, { kind: 'tradeContract', bucket, market, bought, at, notional }, input.books)
   })
@@ -103,7 +109,8 @@ function closeContracts(input: CloseOutInput, draft: Draft, fraction: Ppm): Draf
 function settleContracts(input: CloseOutInput, draft: Draft): Draft {
   return everyContract(draft, (before, bucket, market) => {
     const contract = valuedContract(input.market, market)
-    if (contract === undefined) return before
+    // Options were paid for as they were closed: nothing of them is left.
+    if (contract === undefined || contract.terms.kind === 'option') return before
     const at = { price: contract.mark, fundingIndex: contract.fundingIndex }
     const cash = settlementCash(bucketOf(before, bucket), market, at)
     return take(

@@ -77,7 +77,7 @@ export function repayDebts(input: CollateralInput, draft: Draft, share: Ppm): Dr
 export function payPenalty(input: CollateralInput, draft: Draft): Draft {
   let closed = NO_VALUE
   for (const step of draft.steps) {
-    if (step.kind === 'tradeContract') closed = add(closed, step.notional)
+    if (step.kind === 'tradeContract' || step.kind === 'tradeOptions') closed = add(closed, step.notional)
     if (step.kind === 'repayDebt') closed = add(closed, step.value)
   }
   const left = netLiquidationValue(portfolioOf(numbered(draft), input.books), input.market)

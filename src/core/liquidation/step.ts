@@ -1,11 +1,12 @@
 import { negate } from '../quantity/arithmetic.ts'
-import { quantityDown } from '../quantity/product.ts'
+import type { Price } from '../quantity/price.ts'
+import { costOf, quantityDown } from '../quantity/product.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { Value } from '../quantity/value.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
 import { type Bucket, creditBucket, positionOf, withPosition } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
-import { type ContractLevel, settledPosition, tradePosition, unsettledCash } from '../ledger/position.ts'
+import { type ContractLevel, moveOptions, settledPosition, tradePosition, unsettledCash } from '../ledger/position.ts'
 import type { ReadonlyTable } from '../ledger/table.ts'
 
 /** An amount of an asset in one of the netting set's buckets. Always > 0. */
@@ -25,6 +26,17 @@ export type LiquidationStep =
       readonly bought: Quantity
       readonly at: ContractLevel
       readonly notional: Value
+    }
+  /** Options bought (negative: sold) at a forced price; `cash` is what the member gets for them at once (negative: pays). */
+  | {
+      readonly kind: 'tradeOptions'
+      readonly bucket: number
+      readonly market: MarketId
+      readonly bought: Quantity
+      readonly price: Price
+      readonly notional: Value
+      readonly settlement: AssetId
+      readonly cash: Quantity
     }
   /** Unsettled profit or loss of a closed contract paid in cash (negative: by the member); the market account takes it over. */
   | {
@@ -57,6 +69,12 @@ export function applyStep(
       return replaced(buckets, step.bucket, (before) =>
         withPosition(before, step.market, tradePosition(positionOf(before, step.market), step.bought, step.at)),
       )
+    case 'tradeOptions': {
+      const traded = replaced(buckets, step.bucket, (before) =>
+        withPosition(before, step.market, moveOptions(positionOf(before, step.market), step.bought)),
+      )
+      return credit(traded, { bucket: step.bucket, asset: step.settlement, quantity: step.cash })
+    }
     case 'settleContract': {
       const settled = replaced(buckets, step.bucket, (before) =>
         withPosition(before, step.market, settledPosition(positionOf(before, step.market), step.at)),
@@ -77,6 +95,11 @@ export function applyStep(
 /** Cash a member receives (negative: pays) when a contract is settled: rounded down, against the member. */
 export function settlementCash(bucket: Bucket, market: MarketId, at: ContractLevel): Quantity {
   return quantityDown(unsettledCash(positionOf(bucket, market), at))
+}
+
+/** Cash a member receives (negative: pays) for options bought (negative: sold): rounded down, against the member. */
+export function optionCash(bought: Quantity, price: Price): Quantity {
+  return quantityDown(costOf(negate(bought), price))
 }
 
 function negated(amount: BucketAmount): BucketAmount {

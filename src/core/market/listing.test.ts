@@ -75,7 +75,13 @@ const ALL = view(
 
 test('a contract is valued at its mark, its funding index and the price of what it settles in', () => {
   const valued = valuedContract(ALL, PERP.id)
-  expect(valued).toEqual({ terms: PERP, mark: 10n * ONE, fundingIndex: 7n, settlementPrice: ONE / 2n })
+  expect(valued).toEqual({
+    terms: PERP,
+    mark: 10n * ONE,
+    fundingIndex: 7n,
+    settlementPrice: ONE / 2n,
+    underlyingPrice: 9n * ONE,
+  })
 })
 
 describe('counts as nothing:', () => {

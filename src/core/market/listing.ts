@@ -8,6 +8,7 @@ import type { AssetId, MarketId } from '../instrument/identifier.ts'
 import type { Contract, Market } from '../instrument/market.ts'
 import type { ListingVerdict } from './listing-verdict.ts'
 import { type Quote, type QuoteCondition, quoteCondition } from './quote.ts'
+import type { SettlementIndex } from './settlement-index.ts'
 
 /** An asset with its last price, if it ever had one. */
 export interface ListedAsset {
@@ -46,6 +47,10 @@ export interface ListedMarket {
   readonly fundingIndex: FundingIndex
   /** Of an option that was ever repriced. */
   readonly pricing?: OptionPricing
+  /** Of a contract with an end whose window has begun: the index it settles at, so far. */
+  readonly settling?: SettlementIndex
+  /** Of a contract that has expired and paid out: the index it settled at. */
+  readonly settledAt?: Price
   /** Sum of long positions. */
   readonly openInterest: Quantity
 }
@@ -62,6 +67,8 @@ export interface ValuedContract {
   readonly mark: Price
   readonly fundingIndex: FundingIndex
   readonly settlementPrice: Price
+  /** Of the underlying of an option, in USD; undefined if it never had one. Of other contracts it is not looked up. */
+  readonly underlyingPrice: Price | undefined
 }
 
 /** Price of an asset in USD; undefined if it never had one. */
@@ -75,7 +82,9 @@ export function valuedContract(view: MarketView, market: MarketId): ValuedContra
   if (listed === undefined || listed.terms.kind === 'spot' || listed.mark === undefined) return undefined
   const settlementPrice = indexPrice(view, listed.terms.settlement)
   if (settlementPrice === undefined) return undefined
-  return { terms: listed.terms, mark: listed.mark.price, fundingIndex: listed.fundingIndex, settlementPrice }
+  const { terms, mark, fundingIndex } = listed
+  const underlyingPrice = terms.kind === 'option' ? indexPrice(view, terms.underlying) : undefined
+  return { terms, mark: mark.price, fundingIndex, settlementPrice, underlyingPrice }
 }
 
 /** Condition of a contract's mark at a time, by the rules of its underlying. */

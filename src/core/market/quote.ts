@@ -1,4 +1,5 @@
-import { isZero } from '../quantity/arithmetic.ts'
+import { add, isZero, larger, smaller, subtract } from '../quantity/arithmetic.ts'
+import { valueOfOne } from '../quantity/doubt.ts'
 import { isShareAbove } from '../quantity/comparison.ts'
 import type { Ppm } from '../quantity/ppm.ts'
 import type { Price } from '../quantity/price.ts'
@@ -22,6 +23,12 @@ export interface Quote {
   readonly confidence?: Ppm
 }
 
+/** What a price is worth at its worst for who holds it (`low`) and for who owes it (`high`), in its unit, >= 0. */
+export interface PriceRange {
+  readonly low: Value
+  readonly high: Value
+}
+
 /** What may be done on a price, from best to worst: METHODOLOGY 1b. */
 export type QuoteCondition = 'fresh' | 'lowConfidence' | 'guarded' | 'stale' | 'none'
 
@@ -41,4 +48,27 @@ export function quoteCondition(quote: Quote | undefined, rules: PriceRules, now:
   return isShareAbove({ part: quote.halfWidth, whole: quote.price, share: rules.lowConfidencePpm })
     ? 'lowConfidence'
     : 'fresh'
+}
+
+/**
+ * The worst of everything a quote says: the price, its slow average, what is bid for it (to who holds it) or asked (of who owes
+ * it), and while the price is of low confidence the ends of its interval.
+ */
+export function conservativeRange(quote: Quote, rules: PriceRules, now: Timestamp): PriceRange {
+  const { price, smoothed = price, bid = price, ask = price } = quote
+  const range = { low: valueOfOne(least(price, smoothed, bid)), high: valueOfOne(most(price, smoothed, ask)) }
+  if (quoteCondition(quote, rules, now) !== 'lowConfidence') return range
+  const worth = valueOfOne(price)
+  return {
+    low: smaller(range.low, subtract(worth, quote.halfWidth)),
+    high: larger(range.high, add(worth, quote.halfWidth)),
+  }
+}
+
+function least(a: Price, b: Price, c: Price): Price {
+  return smaller(smaller(a, b), c)
+}
+
+function most(a: Price, b: Price, c: Price): Price {
+  return larger(larger(a, b), c)
 }

@@ -1,5 +1,5 @@
 import { MS_PER_MINUTE } from '../quantity/ramp-share.ts'
-import { after, elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
+import { elapsedMs, shifted, type Timestamp } from '../quantity/timestamp.ts'
 
 /** How an epoch is to come in, as the command that adopts it may say; what is left out has a default. */
 export interface RampRequest {
@@ -48,7 +48,7 @@ export function rampFault({
 
 /** The first moment at which the new epoch is charged alone. */
 export function rampEnd({ startedAt, durationMs }: RampTerms): Timestamp {
-  return after(startedAt, durationMs)
+  return shifted(startedAt, durationMs)
 }
 
 /** Whether the new epoch is charged alone. */

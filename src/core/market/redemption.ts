@@ -1,12 +1,13 @@
 import { isNegative, larger, smaller } from '../quantity/arithmetic.ts'
 import type { CashFlow } from '../quantity/cash-flow.ts'
 import { ONE_DOLLAR, type Price } from '../quantity/price.ts'
-import { redeemedDown, redeemedUp } from '../quantity/redemption.ts'
+import { redeemedDown, redeemedUp, redeemedWorthDown, redeemedWorthUp } from '../quantity/redemption.ts'
+import { valueOfOne } from '../quantity/doubt.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import type { PriceRules } from '../instrument/asset.ts'
 import type { AssetId } from '../instrument/identifier.ts'
 import type { ListedAsset, MarketView } from './listing.ts'
-import { type QuoteCondition, quoteCondition, worseCondition } from './quote.ts'
+import { conservativeRange, type PriceRange, type QuoteCondition, quoteCondition, worseCondition } from './quote.ts'
 
 /** How a redeemable claim turns into what it stands for. */
 export interface Redemption {
@@ -65,6 +66,29 @@ export function ownedPrice(view: MarketView, asset: AssetId): Price | undefined 
 export function owedPrice(view: MarketView, asset: AssetId): Price | undefined {
   const listed = view.assets.get(asset)
   return listed?.index === undefined ? undefined : owedPriceOf(view, listed, listed.index.price)
+}
+
+/**
+ * The worst of everything that is known of what one unit of an asset is worth: what its own quote says, and of a claim that can be
+ * redeemed also what it redeems for at the worst that its reference's quote says. Undefined: it never had a price.
+ */
+export function conservativePrices(view: MarketView, listed: ListedAsset, now: Timestamp): PriceRange | undefined {
+  const { index, terms } = listed
+  if (index === undefined) return undefined
+  const own = conservativeRange(index, terms.priceRules, now)
+  const redemption = redemptionOf(view, listed)
+  if (redemption === undefined) return own
+  const { low, high } = rangeOfReference(redemption, now)
+  return {
+    low: smaller(own.low, redeemedWorthDown(redemption.rate, low)),
+    high: larger(own.high, redeemedWorthUp(redemption.rate, high)),
+  }
+}
+
+function rangeOfReference({ reference, referenceAsset }: Redemption, now: Timestamp): PriceRange {
+  return referenceAsset?.index === undefined
+    ? { low: valueOfOne(reference), high: valueOfOne(reference) }
+    : conservativeRange(referenceAsset.index, referenceAsset.terms.priceRules, now)
 }
 
 /** Condition of an exchange rate, by the price rules of the claim. One that is 1 by definition is fresh. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { fundingIndex } from '../quantity/funding-index.ts'
+import { fundingIndex, NO_FUNDING } from '../quantity/funding-index.ts'
 import { price } from '../quantity/price.ts'
-import { quantity } from '../quantity/quantity.ts'
+import { NO_QUANTITY, quantity } from '../quantity/quantity.ts'
 import { rate } from '../quantity/rate.ts'
 import { timestamp } from '../quantity/timestamp.ts'
 import { value } from '../quantity/value.ts'
@@ -23,7 +23,9 @@ import {
 import { EMPTY_LEDGER } from '../ledger/asset-ledger.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import { openLending } from '../ledger/lending.ts'
-import { tradePosition } from '../ledger/position.ts'
+import type { Market } from '../instrument/market.ts'
+import type { ListedMarket, MarketView } from '../market/listing.ts'
+import { moveOptions, NO_POSITION, tradePosition } from '../ledger/position.ts'
 import {
   hasLiability,
   lineNumbers,
@@ -34,6 +36,7 @@ import {
   ordersOf,
   portfolioOf,
 } from './portfolio.ts'
+import { optionTerms, perpetualTerms } from '../../../simulator/workload/world.ts'
 
 const ONE = 10n ** 18n
 const WIDE = 10n ** 36n
@@ -139,6 +142,23 @@ describe('a portfolio', () => {
 })
 
 describe('a liability', () => {
+  const CALL = marketId('BTC-CALL')
+  const listed = (terms: Market): ListedMarket => ({
+    terms,
+    status: 'open',
+    mark: undefined,
+    fundingIndex: NO_FUNDING,
+    openInterest: NO_QUANTITY,
+  })
+  const MARKETS: MarketView = {
+    assets: new Map(),
+    markets: new Map([
+      [BTC_PERP, listed(perpetualTerms({ id: BTC_PERP }))],
+      [CALL, listed(optionTerms({ id: CALL }))],
+    ]),
+  }
+  const options = (size: bigint) =>
+    withPosition(emptyBucket('cross'), CALL, moveOptions(NO_POSITION, quantity(size * ONE)))
   const lent = holding(emptyBucket('cross'), USDC, 100n)
   const closed = trading(trading(lent, BTC_PERP, 2n, 50n), BTC_PERP, -2n, 60n)
   const table: [name: string, bucket: Bucket, owes: boolean][] = [
@@ -148,14 +168,16 @@ describe('a liability', () => {
     ['a long position is owed', trading(lent, BTC_PERP, 1n, 50n), true],
     ['a short position is owed', trading(lent, BTC_PERP, -1n, 50n), true],
     ['a closed position is owed until it is settled', closed, true],
+    ['an option held long was paid for', options(1n), false],
+    ['a short option is owed', options(-1n), true],
   ]
   test.each(table)('%s', (_name, bucket, owes) => {
-    expect(hasLiability(portfolioOf(numbered(bucket), BOOKS))).toBe(owes)
+    expect(hasLiability(portfolioOf(numbered(bucket), BOOKS), MARKETS)).toBe(owes)
   })
 
   test('a debt in one bucket covered by another of the same set is none', () => {
     const [pool, second] = [holding(emptyBucket('cross'), ETH, 7n), holding(emptyBucket('cross'), ETH, -6n)]
-    expect(hasLiability(portfolioOf(numbered(pool, second), BOOKS))).toBe(false)
+    expect(hasLiability(portfolioOf(numbered(pool, second), BOOKS), MARKETS)).toBe(false)
   })
 })
 

@@ -1,6 +1,7 @@
 import { add, isNegative, isPositive, isZero } from '../quantity/arithmetic.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import type { AssetId, MarketId } from '../instrument/identifier.ts'
+import type { MarketView } from '../market/listing.ts'
 import { type Account, type Bucket, balanceOf, lineOf, POOL } from '../ledger/account.ts'
 import type { AssetBook } from '../ledger/books.ts'
 import type { Order } from '../ledger/order.ts'
@@ -83,9 +84,17 @@ export function portfolioOf(buckets: readonly NumberedBucket[], books: ReadonlyT
   }
 }
 
-/** Whether anything is owed: a negative balance or a contract. Who owes nothing is never liquidated. */
-export function hasLiability(portfolio: Portfolio): boolean {
-  return portfolio.positions.length > 0 || portfolio.holdings.some(({ quantity }) => isNegative(quantity))
+/**
+ * Whether anything is owed: a negative balance or a contract, but for options held long, which were paid for and never cost
+ * anything more. Who owes nothing is never liquidated.
+ */
+export function hasLiability(portfolio: Portfolio, view: MarketView): boolean {
+  return (
+    portfolio.holdings.some(({ quantity }) => isNegative(quantity)) ||
+    portfolio.positions.some(
+      ({ market, quantity }) => view.markets.get(market)?.terms.kind !== 'option' || isNegative(quantity),
+    )
+  )
 }
 
 /** Resting orders of the netting set. */

@@ -1,20 +1,20 @@
-import { absolute, add, isNegative, larger, smaller } from '../quantity/arithmetic.ts'
+import { add, subtract } from '../quantity/arithmetic.ts'
 import type { CashFlow } from '../quantity/cash-flow.ts'
-import { relativeWidthUp, uncertainCash, uncertainWorth } from '../quantity/doubt.ts'
-import type { Price } from '../quantity/price.ts'
+import { shortfallAtWorst, worstWorth } from '../quantity/doubt.ts'
 import { worthOf } from '../quantity/product.ts'
-import { narrowedDown, priceGap, redeemedDown, redeemedUp, widenedUp } from '../quantity/redemption.ts'
 import type { Timestamp } from '../quantity/timestamp.ts'
-import { NO_VALUE, NO_WIDE_VALUE, type Value, type WideValue } from '../quantity/value.ts'
-import type { PriceRules } from '../instrument/asset.ts'
-import { type ListedAsset, type MarketView, priceRules } from '../market/listing.ts'
-import { type Quote, quoteCondition } from '../market/quote.ts'
-import { owedPrice, type Redemption, redemptionOf } from '../market/redemption.ts'
+import { NO_WIDE_VALUE, type WideValue } from '../quantity/value.ts'
+import type { AssetId } from '../instrument/identifier.ts'
+import { type MarketView, priceRules } from '../market/listing.ts'
+import { conservativeRange } from '../market/quote.ts'
+import { conservativePrices } from '../market/redemption.ts'
 import type { Claim, ValuedPosition } from './claims.ts'
 
 /**
- * What a netting set would be worth less at the worse bound of every price of low confidence, >= 0, exact: METHODOLOGY 1b
- * charges it to the initial side, so that new risk is judged by the worse bound while liquidation looks at the mark.
+ * NLV less what it would be at conservative prices, >= 0, exact (METHODOLOGY 1): every contract at the worse for the member of
+ * mark, slow average and bid or ask, or of the interval while its price is of low confidence; then what is had or owed of each
+ * asset, with that taken off, at the worse of its own prices and of what it redeems for. It is charged to the initial side, so that
+ * new risk is judged by the worse price while liquidation looks at the mark.
  */
 export function prudence(
   claims: readonly Claim[],
@@ -22,53 +22,34 @@ export function prudence(
   view: MarketView,
   now: Timestamp,
 ): WideValue {
+  const shortfalls = shortfallsByAsset(positions, view, now)
   let total = NO_WIDE_VALUE
-  for (const { listed, flow } of claims) {
-    const width = worseBy(view, listed, flow, now)
-    total = add(total, uncertainWorth(absolute(flow), width))
-  }
-  for (const { position, contract } of positions) {
-    const mark = view.markets.get(contract.terms.id)?.mark
-    if (!isDoubted(mark, priceRules(view, contract.terms.underlying), now) || mark === undefined) continue
-    const price = owedPrice(view, contract.terms.settlement) ?? contract.settlementPrice
-    total = add(total, worthOf(uncertainCash(absolute(position.quantity), mark.halfWidth), price))
+  for (const { asset, listed, flow, price } of claims) {
+    const shortfall = shortfalls.get(asset)
+    const range = conservativePrices(view, listed, now)
+    // Whether an asset is owned or owed is decided anew: a smaller profit may leave a debt.
+    const left = shortfall === undefined ? flow : subtract(flow, shortfall)
+    const worst = range === undefined ? worthOf(left, price) : worstWorth(left, range)
+    total = add(total, subtract(worthOf(flow, price), worst))
   }
   return total
 }
 
-/** By how much the price of a flow is better than its worse bound, USD a unit. */
-function worseBy(view: MarketView, listed: ListedAsset, flow: CashFlow, now: Timestamp): Value {
-  const { index, terms } = listed
-  if (index === undefined) return NO_VALUE
-  const redemption = terms.backing === undefined ? undefined : redemptionOf(view, listed)
-  const own = isDoubted(index, terms.priceRules, now)
-  if (redemption === undefined) return own ? index.halfWidth : NO_VALUE
-  const ownWidth = own ? relativeWidthUp(index.halfWidth, index.price) : 0n
-  const referenceWidth = widthOfReference(redemption, now)
-  if (ownWidth === 0n && referenceWidth === 0n) return NO_VALUE
-  return isNegative(flow)
-    ? owedWorseBy(index.price, ownWidth, redemption, referenceWidth)
-    : ownedWorseBy(index.price, ownWidth, redemption, referenceWidth)
-}
-
-function ownedWorseBy(market: Price, ownWidth: bigint, { rate, reference }: Redemption, referenceWidth: bigint): Value {
-  const redeemed = redeemedDown(rate, reference)
-  const worse = smaller(narrowedDown(market, ownWidth), narrowedDown(redeemed, referenceWidth))
-  return priceGap(smaller(market, redeemed), worse)
-}
-
-function owedWorseBy(market: Price, ownWidth: bigint, { rate, reference }: Redemption, referenceWidth: bigint): Value {
-  const redeemed = redeemedUp(rate, reference)
-  const worse = larger(widenedUp(market, ownWidth), widenedUp(redeemed, referenceWidth))
-  return priceGap(larger(market, redeemed), worse)
-}
-
-function widthOfReference({ referenceAsset }: Redemption, now: Timestamp): bigint {
-  const index = referenceAsset?.index
-  if (referenceAsset === undefined || index === undefined) return 0n
-  return isDoubted(index, referenceAsset.terms.priceRules, now) ? relativeWidthUp(index.halfWidth, index.price) : 0n
-}
-
-function isDoubted(quote: Quote | undefined, rules: PriceRules | undefined, now: Timestamp): boolean {
-  return rules !== undefined && quoteCondition(quote, rules, now) === 'lowConfidence'
+/** What contracts would be worth less at conservative marks, by the asset they settle in: each has a claim. */
+function shortfallsByAsset(
+  positions: readonly ValuedPosition[],
+  view: MarketView,
+  now: Timestamp,
+): ReadonlyMap<AssetId, CashFlow> {
+  const shortfalls = new Map<AssetId, CashFlow>()
+  for (const { position, contract } of positions) {
+    const { id, underlying, settlement } = contract.terms
+    const mark = view.markets.get(id)?.mark
+    const rules = priceRules(view, underlying)
+    if (mark === undefined || rules === undefined) continue
+    const shortfall = shortfallAtWorst(position.quantity, contract.mark, conservativeRange(mark, rules, now))
+    const before = shortfalls.get(settlement)
+    shortfalls.set(settlement, before === undefined ? shortfall : add(before, shortfall))
+  }
+  return shortfalls
 }

@@ -30,6 +30,21 @@ export function isWithinBand({
   return distance * MILLION <= reference * band
 }
 
+/** Where a share of the mark of an option is less than a few ticks, so many ticks are its band: a mark may be an atom. */
+const LEAST_BAND_TICKS = 10n
+
+/** Whether an option's price lies within a share of its mark, or within ten ticks of it, bounds included: exact. */
+export function isWithinOptionBand(trade: {
+  readonly price: Price
+  readonly reference: Price
+  readonly band: Ppm
+  readonly tick: Price
+}): boolean {
+  const { price, reference, tick } = trade
+  const distance = price > reference ? price - reference : reference - price
+  return distance <= LEAST_BAND_TICKS * tick || isWithinBand(trade)
+}
+
 /** Whether a price in quote units lies within a share of the ratio of two prices in USD: exact. */
 export function isWithinRatioBand(trade: {
   readonly price: Price

@@ -25,12 +25,21 @@ export function doubtUp(exposure: WideValue, width: bigint): Value {
   return value(divCeil(size * width, ONE * ONE * ONE))
 }
 
-/** Worth of a half-width in USD on a cash flow: exact. */
-export function uncertainWorth(flow: CashFlow, halfWidth: Value): WideValue {
-  return wideValue(flow * halfWidth)
+/** What one unit is worth at a price, in the price's unit: exact. Unlike a price it may be nothing. */
+export function valueOfOne(at: Price): Value {
+  return value(at)
 }
 
-/** A half-width in the settlement asset on contracts: exact. */
-export function uncertainCash(contracts: Quantity, halfWidth: Value): CashFlow {
-  return cashFlow(contracts * halfWidth)
+/** A cash flow at the worse of two values of one unit, `low` for what is had and `high` for what is owed: exact. */
+export function worstWorth(flow: CashFlow, { low, high }: { readonly low: Value; readonly high: Value }): WideValue {
+  return wideValue(flow * (flow < 0n ? high : low))
+}
+
+/** What contracts are worth less at the worse of two values of one, than at their price, >= 0 where that lies between: exact. */
+export function shortfallAtWorst(
+  contracts: Quantity,
+  at: Price,
+  { low, high }: { readonly low: Value; readonly high: Value },
+): CashFlow {
+  return cashFlow(contracts * (at - (contracts < 0n ? high : low)))
 }

@@ -33,9 +33,29 @@ export function widenedUp(at: Price, width: bigint): Price {
   return withinBounds(at + divCeil(at * width, ONE))
 }
 
-/** Distance between two prices of one unit, >= 0. */
-export function priceGap(a: Price, b: Price): Value {
-  return value(a > b ? a - b : b - a)
+/** What one unit of a claim redeems for at a value of its reference (>= 0, which may be nothing), rounded down. At most the highest price. */
+export function redeemedWorthDown(rate: Price, reference: Value): Value {
+  return atMostAPrice(divFloor(rate * reference, ONE))
+}
+
+/** The same rounded up. */
+export function redeemedWorthUp(rate: Price, reference: Value): Value {
+  return atMostAPrice(divCeil(rate * reference, ONE))
+}
+
+/**
+ * A price in USD of what is paid in another asset, where that asset counts at another price than the one it is paid by: rounded up,
+ * kept within the bounds of a price.
+ */
+export function restatedUp(
+  at: Price,
+  { paidAt, countedAt }: { readonly paidAt: Price; readonly countedAt: Price },
+): Price {
+  return withinBounds(divCeil(at * countedAt, paidAt))
+}
+
+function atMostAPrice(atoms: bigint): Value {
+  return value(atoms < PRICE_BOUND ? atoms : PRICE_BOUND - 1n)
 }
 
 function withinBounds(atoms: bigint): Price {

@@ -21,7 +21,16 @@ export function elapsedMs({ earlier, later }: { readonly earlier: Timestamp; rea
   return later - earlier
 }
 
-/** The time some milliseconds (>= 0) after another; at most the last there is. */
-export function after(time: Timestamp, ms: number): Timestamp {
-  return timestamp(time + ms < LAST ? time + ms : LAST)
+/** The time so many milliseconds away (negative: before); within the range of dates. */
+export function shifted(time: Timestamp, ms: number): Timestamp {
+  const moved = time + ms
+  return timestamp(moved < 0 ? 0 : moved < LAST ? moved : LAST)
+}
+
+export function earlier(a: Timestamp, b: Timestamp): Timestamp {
+  return a < b ? a : b
+}
+
+export function later(a: Timestamp, b: Timestamp): Timestamp {
+  return a > b ? a : b
 }

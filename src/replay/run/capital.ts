@@ -50,7 +50,9 @@ function heldBy(state: ReadonlyState, account: Account): readonly Held[] {
   if (!isOfPopulation(account.id)) return []
   return nettingSetNumbers(account).flatMap((number) => {
     const portfolio = portfolioOf(nettingSet(account, number), state.assetBooks)
-    return hasLiability(portfolio) ? [{ portfolio, start: maintenance(state, portfolio).value, most: NO_VALUE }] : []
+    return hasLiability(portfolio, state)
+      ? [{ portfolio, start: maintenance(state, portfolio).value, most: NO_VALUE }]
+      : []
   })
 }
 

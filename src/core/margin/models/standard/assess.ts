@@ -29,7 +29,7 @@ function heldSide(input: MarginInput<StandardParameters>, parameters: SideParame
   let required = onTop
   for (const claim of claims) required = add(required, claimTerm(claim, parameters))
   for (const { position, contract } of valued)
-    required = add(required, positionTerm(position.quantity, contract, parameters))
+    required = add(required, positionTerm(position.quantity, contract, market, parameters))
   return houseSide(narrowDown(worthOfClaims(claims)), narrowShareUp(required))
 }
 

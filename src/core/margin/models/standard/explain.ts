@@ -1,7 +1,9 @@
 import { isNegative, isZero } from '../../../quantity/arithmetic.ts'
 import { allocate } from '../../../quantity/allocation.ts'
 import { tierOf } from '../../../quantity/tier.ts'
+import type { Quantity } from '../../../quantity/quantity.ts'
 import type { Value, WideValue } from '../../../quantity/value.ts'
+import type { ValuedContract } from '../../../market/listing.ts'
 import { claimsWith, valuedPositions } from '../../../portfolio/claims.ts'
 import { given } from '../../derivation.ts'
 import type { Attribution, Explanation } from '../../explanation.ts'
@@ -51,18 +53,23 @@ function heldLeaves({ portfolio, market }: MarginInput<StandardParameters>, para
     return { id: `asset/${claim.asset}`, kind, of: claim.asset, term: claimTerm(claim, parameters), note }
   })
   const contracts = valued.map(({ position, contract }): Leaf => {
-    const tiers = parameters.markets.get(position.market) ?? UNKNOWN_MARKET
-    const { rate } = tierOf(notionalOf(position.quantity, contract), tiers)
-    const term = positionTerm(position.quantity, contract, parameters)
+    const term = positionTerm(position.quantity, contract, market, parameters)
     return {
       id: `position/${position.market}`,
       kind: 'position',
       of: position.market,
       term,
-      note: `marginal rate ${rate} ppm`,
+      note: chargeNote(position.quantity, contract, parameters),
     }
   })
   return [...claims, ...contracts]
+}
+
+function chargeNote(quantity: Quantity, contract: ValuedContract, parameters: SideParameters): string {
+  if (contract.terms.kind === 'option')
+    return isNegative(quantity) ? 'short options: the whole underlying and the mark' : 'long options: the whole mark'
+  const { rate } = tierOf(notionalOf(quantity, contract), parameters.markets.get(contract.terms.id) ?? UNKNOWN_MARKET)
+  return `marginal rate ${rate} ppm`
 }
 
 function explanation(id: string, requirement: Value, leaves: readonly Leaf[]): Explanation {

@@ -24,6 +24,7 @@ function requires(portfolio: Portfolio, market: MarketView): readonly MarketData
     keys.push({ kind: 'mark', market: position.market })
     const terms = market.markets.get(position.market)?.terms
     if (terms !== undefined && terms.kind !== 'spot') keys.push({ kind: 'index', asset: terms.settlement })
+    if (terms?.kind === 'option') keys.push({ kind: 'index', asset: terms.underlying })
   }
   return keys
 }

@@ -10,12 +10,14 @@ import {
 } from '../../../quantity/arithmetic.ts'
 import type { CashFlow } from '../../../quantity/cash-flow.ts'
 import { cashFlowOf, costOf, shareOf, worthOf } from '../../../quantity/product.ts'
-import type { Price } from '../../../quantity/price.ts'
+import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
+import { restatedUp } from '../../../quantity/redemption.ts'
 import { tieredShareOf } from '../../../quantity/tier.ts'
 import { NO_WIDE_VALUE, type WideValue } from '../../../quantity/value.ts'
 import { type Ppm, remainderOf, WHOLE } from '../../../quantity/ppm.ts'
 import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
+import type { EuropeanOption } from '../../../instrument/market.ts'
 import { type MarketView, type ValuedContract, valuedContract } from '../../../market/listing.ts'
 import type { ListingVerdict } from '../../../market/listing-verdict.ts'
 import { owedPrice, ownedPrice } from '../../../market/redemption.ts'
@@ -40,9 +42,45 @@ export function haircutOf({ haircut }: AssetWeights, listing: ListingVerdict | u
   return larger(haircut, remainderOf(listing.weightCapPpm))
 }
 
-/** Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike. */
-export function positionTerm(quantity: Quantity, contract: ValuedContract, parameters: SideParameters): WideValue {
+/**
+ * Requirement of contracts of one market: the marginal rates of its tiers on their notional, long or short alike; of options,
+ * whatever the table says, all that can be lost of what is held long, and the whole underlying with the mark for what is short.
+ */
+export function positionTerm(
+  quantity: Quantity,
+  contract: ValuedContract,
+  view: MarketView,
+  parameters: SideParameters,
+): WideValue {
+  if (contract.terms.kind === 'option') {
+    const lossPrice = lossPriceOf(contract, view)
+    return shareOf(optionCharge(quantity, contract.terms, { ...contract, lossPrice }), WHOLE)
+  }
   return tieredShareOf(notionalOf(quantity, contract), parameters.markets.get(contract.terms.id) ?? UNKNOWN_MARKET)
+}
+
+/**
+ * In USD: a long option can lose its mark value and no more. A short put can lose its strike, which is at most mark and
+ * underlying together; the loss of a short call has no bound, and the same is charged. Without an index the strike stands for it.
+ * What is lost is lost in the settlement asset: it counts at the price at which that would be owed.
+ */
+function optionCharge(quantity: Quantity, { strike }: EuropeanOption, contract: LossyContract): WideValue {
+  const { mark, lossPrice, settlementPrice, underlyingPrice } = contract
+  const size = absolute(quantity)
+  const atMark = worthOf(costOf(size, mark), lossPrice)
+  if (!isNegative(quantity)) return atMark
+  if (underlyingPrice === undefined) return add(worthOf(costOf(size, strike), lossPrice), atMark)
+  const underlying = restatedUp(underlyingPrice, { paidAt: settlementPrice, countedAt: lossPrice })
+  return add(worthOf(costOf(size, underlying), ONE_DOLLAR), atMark)
+}
+
+interface LossyContract extends ValuedContract {
+  /** What one unit of the settlement asset costs who owes it. */
+  readonly lossPrice: Price
+}
+
+function lossPriceOf({ terms, settlementPrice }: ValuedContract, view: MarketView): Price {
+  return owedPrice(view, terms.settlement) ?? settlementPrice
 }
 
 /** Size of a position in USD at its mark: exact. */
@@ -71,11 +109,10 @@ export function ordersTerm(
   }
   const contract = valuedContract(view, market)
   if (contract === undefined) return NO_WIDE_VALUE
-  const lossPrice = owedPrice(view, contract.terms.settlement) ?? contract.settlementPrice
-  const side = { held, orders, contract, lossPrice, parameters }
+  const side = { held, orders, contract, lossPrice: lossPriceOf(contract, view), view, parameters }
   const bought = contractSideTerm('buy', side)
   const sold = contractSideTerm('sell', side)
-  return subtract(larger(bought, sold), positionTerm(held, contract, parameters))
+  return subtract(larger(bought, sold), positionTerm(held, contract, view, parameters))
 }
 
 /**
@@ -85,10 +122,10 @@ export function ordersTerm(
  */
 function contractSideTerm(
   side: OrderSide,
-  { held, orders, contract, lossPrice, parameters }: ContractOrders,
+  { held, orders, contract, lossPrice, view, parameters }: ContractOrders,
 ): WideValue {
   const { borrowWeight } = parameters.assets.get(contract.terms.settlement) ?? UNKNOWN_ASSET
-  let worst = positionTerm(held, contract, parameters)
+  let worst = positionTerm(held, contract, view, parameters)
   let filled = held
   let loss = NO_WIDE_VALUE
   for (const order of inPriority(side, orders)) {
@@ -99,7 +136,7 @@ function contractSideTerm(
         : subtract(costOf(order.remaining, contract.mark), costOf(order.remaining, order.limit))
     if (isPositive(worse)) loss = add(loss, worthOf(worse, lossPrice))
     const charge = add(shareOf(loss, WHOLE), shareOf(loss, borrowWeight))
-    worst = larger(worst, add(positionTerm(filled, contract, parameters), charge))
+    worst = larger(worst, add(positionTerm(filled, contract, view, parameters), charge))
   }
   return worst
 }
@@ -110,6 +147,7 @@ interface ContractOrders {
   readonly contract: ValuedContract
   /** What one unit of the settlement asset costs who owes it. */
   readonly lossPrice: Price
+  readonly view: MarketView
   readonly parameters: SideParameters
 }
 
