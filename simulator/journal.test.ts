@@ -12,8 +12,9 @@ import { stateHash } from '../src/journal/state-codec.ts'
 import type { Decided } from '../src/runtime/ports.ts'
 import { createWorkload } from './workload/generate.ts'
 
-// A seed whose lines are set, spare buckets and are paid; the snapshot is taken while some are granted and three epochs charge.
-const SEED = 50n
+// A seed whose lines are paid; the snapshot is taken while some are granted, three epochs charge, an exchange rate and volatilities
+// are known, and a contract is within its settlement window.
+const SEED = 34n
 const STEPS = 1_500
 const SNAPSHOT_AT = 900
 
@@ -24,7 +25,7 @@ test('a journal of everything the workload draws verifies, and is recovered from
     const journal = createJournal(path)
     const state = genesis()
     const workload = createWorkload(SEED)
-    let [paid, linesInSnapshot] = [0, 0]
+    let [paid, linesInSnapshot, settling] = [0, 0, 0]
     let interrupted: string | undefined
     let batch: Decided[] = []
     for (let i = 1; i <= STEPS; i += 1) {
@@ -41,12 +42,16 @@ test('a journal of everything the workload draws verifies, and is recovered from
       journal.snapshot(state)
       interrupted = state.risk?.ramp?.from.ramp?.from.epoch.id
       const buckets = [...state.accounts.values()].flatMap((account) => [...account.buckets.values()])
+      settling = [...state.markets.values()].filter((market) => market.settling !== undefined).length
+      expect([...state.assets.values()].some(({ exchangeRate }) => exchangeRate !== undefined)).toBe(true)
+      expect([...state.volatilities.entries()].length).toBeGreaterThan(0)
       linesInSnapshot = buckets.filter(({ line }) => line !== undefined).length
     }
     const endHash = journal.sealHash(state)
     journal.close()
     expect(paid).toBeGreaterThan(0)
     expect(linesInSnapshot).toBeGreaterThan(0)
+    expect(settling).toBeGreaterThan(0)
     expect(interrupted).toBeDefined()
     const reader = readJournal(path)
     expect(verifyJournal(reader, { beforeRow: () => undefined })).toMatchObject({ rows: STEPS, stateHash: endHash })

@@ -80,8 +80,15 @@ test('a contract is valued at its mark, its funding index and the price of what 
     mark: 10n * ONE,
     fundingIndex: 7n,
     settlementPrice: ONE / 2n,
-    underlyingPrice: 9n * ONE,
+    underlyingPrice: undefined,
   })
+})
+
+test('an option also at the price of its underlying', () => {
+  const terms = { ...PERP, kind: 'option', strike: price(ONE), right: 'call', expiry: timestamp(9_000) } as const
+  const listed: ListedMarket = { ...market(PERP, quote(10n * ONE, 1_001)), terms }
+  const seen = view([asset('USDC', 60_000, quote(ONE / 2n)), asset('BTC', 1_000, quote(9n * ONE))], [listed])
+  expect(valuedContract(seen, PERP.id)).toMatchObject({ terms, underlyingPrice: 9n * ONE })
 })
 
 describe('counts as nothing:', () => {
