@@ -131,7 +131,7 @@ test('assets and contracts: ppm, units, and the volatility of what they move wit
     concentration: { freeUnits: '500', surchargePpm: 50_000 },
   })
   expect([B?.isCollateral, B?.jumpClass]).toEqual([false, 'other'])
-  expect(C?.claim).toEqual({ betaPpm: 900_000, maintenanceSlipPpm: 50_000, initialSlipPpm: 100_000 })
+  expect(C?.claim).toEqual({ reference: 'B', betaPpm: 900_000, maintenanceSlipPpm: 50_000, initialSlipPpm: 100_000 })
   // A claim is as volatile as its reference.
   expect(C?.depth.dailyVolatilityPpm).toBe(100_000)
   const { perpetual, future, option } = section.contracts['A'] ?? {}
