@@ -19,7 +19,7 @@ import {
   WIDE,
 } from './plain-figures.ts'
 import type { SectionDocument } from './section-document.ts'
-import { contractOf, type Depth, type Held, usefulSize } from './size-free-reference.ts'
+import { contractOf, type Depth, type Held, requiredAlone, usefulSize } from './size-free-reference.ts'
 
 export type World = Pick<InitialInput<unknown>, 'market' | 'time' | 'elsewhere' | 'orders' | 'portfolio'>
 
@@ -105,7 +105,7 @@ function assetItem(section: SectionDocument, world: World, asset: string, flow: 
   const doubt = confidence < BigInt(section.confidenceThresholdPpm) ? size(worth) * (PPM - confidence) : 0n
   const risk = section.assets[asset]
   if (isCash(market, asset)) return { ...NOTHING, notional, doubt }
-  if (risk === undefined) {
+  if (risk === undefined || (flow < 0n && requiredAlone(section, asset) >= PPM)) {
     const charge = ceil(size(worth), WIDE)
     return { ...NOTHING, maintenance: charge, initial: charge, notional, doubt }
   }

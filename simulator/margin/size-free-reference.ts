@@ -161,7 +161,7 @@ function measured(section: SectionDocument, market: MarketView, held: Held) {
   const options: ReferenceOption[] = []
   for (const [asset, flow] of held.flows) {
     const risk = section.assets[asset]
-    if (risk === undefined || isCash(market, asset)) continue
+    if (risk === undefined || isCash(market, asset) || (flow < 0n && requiredAlone(section, asset) >= PPM)) continue
     const most = flow > 0n ? usefulSize(section, asset) * ONE : flow
     linear.push(assetLine(section, asset, (flow < most ? flow : most) * priceOf(market, asset)))
   }
@@ -228,15 +228,21 @@ export function contractOf(section: SectionDocument, market: MarketView, id: str
   return { kind: 'linear', line: { worth, shares, moveOf, leg: [price, leg, PPM] }, depth, worth }
 }
 
+/** w of METHODOLOGY 1, ppm, not capped. */
+export function requiredAlone(section: SectionDocument, asset: string): bigint {
+  const worth = 10n ** 60n
+  const asked = largestTerm(section, [assetLine(section, asset, worth)], [], 'maintenance')
+  const claim = section.assets[asset]?.claim
+  const betaPpm = claim === undefined ? PPM : claim.reference === undefined ? 0n : BigInt(claim.betaPpm)
+  const inBasis = share(share(10n ** 24n, Number(betaPpm)), section.basis.maintenancePpm)
+  return ceil(asked > inBasis ? asked : inBasis, ONE)
+}
+
 /** q* of METHODOLOGY 1, atoms. */
 export function usefulSize(section: SectionDocument, asset: string): bigint {
   const risk = section.assets[asset]
   if (risk === undefined || !risk.isCollateral) return 0n
-  const worth = 10n ** 60n
-  const asked = largestTerm(section, [assetLine(section, asset, worth)], [], 'maintenance')
-  const betaPpm = risk.claim === undefined ? PPM : risk.claim.reference === undefined ? 0n : BigInt(risk.claim.betaPpm)
-  const inBasis = share(share(10n ** 24n, Number(betaPpm)), section.basis.maintenancePpm)
-  const w = ceil(asked > inBasis ? asked : inBasis, ONE)
+  const w = requiredAlone(section, asset)
   const { halfSpreadPpm, impactFactorPpm, dailyVolatilityPpm, dailyVolumeUnits } = risk.depth
   const bracket = PPM - (w > PPM ? PPM : w) - BigInt(halfSpreadPpm)
   if (bracket <= 0n) return 0n

@@ -26,6 +26,8 @@ export interface MeasuredEpoch {
 
 /** With what every assessment needs of it worked out once. */
 export interface PreparedEpoch extends MeasuredEpoch {
+  /** w of an asset, by `requiredAlone`. */
+  readonly requiredAloneOf: (asset: AssetId) => Ppm
   /** q* of an asset of the epoch, by `usefulSize`. */
   readonly usefulSizeOf: (asset: AssetId) => Quantity
 }

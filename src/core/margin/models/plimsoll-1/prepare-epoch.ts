@@ -1,5 +1,4 @@
 import { type Move, STILL } from '../../../quantity/move.ts'
-import type { Quantity } from '../../../quantity/quantity.ts'
 import type { AssetId, FactorId } from '../../../instrument/identifier.ts'
 import { basisClass, pegFactor, priceFactor } from './factor-name.ts'
 import { lineMoves, namedColumn } from './line-moves.ts'
@@ -9,20 +8,25 @@ import { optionNodes } from '../../../pricing/option-nodes.ts'
 import type { AssetRisk, ClaimRisk, Plimsoll1Parameters, Scenario } from './parameters.ts'
 import { factorCharges } from './factor-charge.ts'
 import type { MeasuredEpoch, PreparedEpoch, ScenarioGroup } from './measured-epoch.ts'
-import { usefulSize } from './useful-size.ts'
+import { requiredAlone, usefulSize } from './useful-size.ts'
 
 /** An epoch as every assessment takes it; a useful size is worked out when it is first asked for. */
 export function prepareEpoch(parameters: Plimsoll1Parameters): PreparedEpoch {
   const measured = measuredEpoch(parameters)
-  const sizes = new Map<AssetId, Quantity>()
-  function usefulSizeOf(asset: AssetId): Quantity {
-    const known = sizes.get(asset)
+  const requiredAloneOf = remembered((asset) => requiredAlone(asset, measured))
+  const usefulSizeOf = remembered((asset) => usefulSize(parameters.assets.get(asset), requiredAloneOf(asset)))
+  return { ...measured, requiredAloneOf, usefulSizeOf }
+}
+
+function remembered<Figure>(workOut: (asset: AssetId) => Figure): (asset: AssetId) => Figure {
+  const figures = new Map<AssetId, Figure>()
+  return (asset) => {
+    const known = figures.get(asset)
     if (known !== undefined) return known
-    const size = usefulSize(asset, measured)
-    sizes.set(asset, size)
-    return size
+    const figure = workOut(asset)
+    figures.set(asset, figure)
+    return figure
   }
-  return { ...measured, usefulSizeOf }
 }
 
 /** All but the useful sizes, which are measured with it. */

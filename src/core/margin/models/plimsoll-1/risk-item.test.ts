@@ -74,6 +74,16 @@ describe('what a claim is', () => {
       assetItem({ asset: assetId('BTC'), listed: listedAs('BTC'), flow, price: dollars(100) }, EPOCH),
     ).toMatchObject({ open: { size: 1n } })
   })
+  test('a debt of what may lose all of its worth is charged it, and hedges nothing', () => {
+    // At a risk weight of 100%.
+    const factors = { ...SECTION.factors, BTC: { ...SECTION.factors.BTC, riskWeightPpm: 1_000_000 } }
+    expect(held('BTC', -3, epochWith({ factors }))).toMatchObject({
+      kind: 'unmeasured',
+      sort: 'borrow',
+      charge: 300n * ONE,
+      notional: wide(-300),
+    })
+  })
   test('what is owned is an exposure up to q*, and of nothing if it is no collateral', () => {
     expect(held('BTC', 3)).toMatchObject({ kind: 'owned', line: { worth: wide(300) }, owned: { balance: 3n * ONE } })
     const useful = EPOCH.usefulSizeOf(assetId('BTC'))

@@ -2,6 +2,7 @@ import { absolute, add, isNegative, isPositive, smaller } from '../../../quantit
 import type { Depth } from '../../../quantity/liquidity.ts'
 import { ONE_DOLLAR, type Price } from '../../../quantity/price.ts'
 import { cashFlowOf, costOf, narrowUp, quantityUp, worthOf } from '../../../quantity/product.ts'
+import { WHOLE } from '../../../quantity/ppm.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import type { Value, WideValue } from '../../../quantity/value.ts'
 import { type AssetId, assetId, type MarketId } from '../../../instrument/identifier.ts'
@@ -66,7 +67,7 @@ export interface CashItem {
   readonly worth: WideValue
 }
 
-/** Not in the epoch, collapsed (METHODOLOGY 9), or without the data it needs: charged in full, no hedge for anything. */
+/** Not in the epoch, collapsed (METHODOLOGY 9), owed while all of it may be lost, or without the data it needs: charged in full, no hedge for anything. */
 export interface UnmeasuredItem {
   readonly kind: 'unmeasured'
   readonly id: AssetId | MarketId
@@ -86,12 +87,13 @@ export function assetItem({ asset, listed, flow, price }: Claim, epoch: Prepared
   const risk = epoch.parameters.assets.get(asset)
   const isOwned = isPositive(flow)
   if (risk === undefined || isCollapsed(listed.listing)) {
-    const sort = isOwned ? 'collateral' : 'borrow'
-    return { kind: 'unmeasured', id: asset, sort, charge: narrowUp(absolute(worth)), notional: worth }
+    return unmeasured(asset, isOwned ? 'collateral' : 'borrow', worth)
   }
   const { depth } = risk
   const factors = factorsOfAsset(asset, risk)
   if (!isOwned) {
+    // Each unit paid back would otherwise raise MM by more than it is worth, if the debt hedges something else.
+    if (epoch.requiredAloneOf(asset) === WHOLE) return unmeasured(asset, 'borrow', worth)
     const open = { size: quantityUp(absolute(flow)), worth }
     return { kind: 'debt', id: asset, open, depth, line: riskLine(asset, worth, factors, epoch.parameters) }
   }
@@ -99,6 +101,10 @@ export function assetItem({ asset, listed, flow, price }: Claim, epoch: Prepared
   const credited = worthOf(smaller(flow, cashFlowOf(usefulSize)), price)
   const owned = { balance: quantityUp(flow), price, usefulSize }
   return { kind: 'owned', id: asset, owned, depth, line: riskLine(asset, credited, factors, epoch.parameters) }
+}
+
+function unmeasured(id: AssetId, sort: UnmeasuredItem['sort'], worth: WideValue): UnmeasuredItem {
+  return { kind: 'unmeasured', id, sort, charge: narrowUp(absolute(worth)), notional: worth }
 }
 
 /** What contracts of one market are to the model. */

@@ -8,6 +8,7 @@ import { type Value, value } from '../../../quantity/value.ts'
 import type { AssetId } from '../../../instrument/identifier.ts'
 import { basisFloorUp } from './floors.ts'
 import type { MeasuredEpoch } from './measured-epoch.ts'
+import type { AssetRisk } from './parameters.ts'
 import { sizeFreePart } from './requirement.ts'
 import { factorsOfAsset, type RiskLine, riskLine } from './risk-line.ts'
 import { figuresOf, sizeFreeMaintenance } from './size-free.ts'
@@ -17,10 +18,8 @@ import { underlyingLegs } from './underlying-legs.ts'
  * q*: units of an asset beyond which one more costs its whole value to hold (METHODOLOGY 1); none of what is no collateral
  * or not in the epoch. Rounded down, against the member.
  */
-export function usefulSize(asset: AssetId, epoch: MeasuredEpoch): Quantity {
-  const risk = epoch.parameters.assets.get(asset)
-  if (risk === undefined || !risk.isCollateral) return NO_QUANTITY
-  return usefulSizeDown(requiredAlone(asset, epoch), risk.depth)
+export function usefulSize(risk: AssetRisk | undefined, required: Ppm): Quantity {
+  return risk === undefined || !risk.isCollateral ? NO_QUANTITY : usefulSizeDown(required, risk.depth)
 }
 
 /** A million USD: what it requires in USD is a share in ppm. */
