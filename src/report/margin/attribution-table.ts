@@ -2,12 +2,15 @@ import type { AttributionRow, NettingSetReport } from '../../wire/margin-report.
 import { atomsOf } from '../amount.ts'
 import { printedCents } from '../figure.ts'
 import { sharedSteps } from '../shared-steps.ts'
+import { cellsOf, wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink, type Role, upTo } from '../terminal/pen.ts'
 import { setFigures, tenthsText } from './set-figures.ts'
 
 const NAME = 2
 const BAR = 27
-const BAR_CELLS = 24
+/** Names too long for the room before the bars make them shorter, down to this; longer ones stand on a line of their own. */
+const SHORTEST_BAR = 9
+const BAR_END = 52
 const USD_EDGE = 65
 const SHARE_EDGE = 79
 const WITH_BARS = 80
@@ -36,24 +39,40 @@ export function attributionTable(set: NettingSetReport, ink: Ink): readonly stri
       ],
       ink,
     ),
-    ...rows.map((row) => rowLine(row, largest, ink)),
+    ...rows.flatMap((row) => rowLines(row, largest, barOf(rows), ink)),
     drawn([upTo(USD_EDGE - narrowed(ink), printedCents(total)), upTo(SHARE_EDGE - narrowed(ink), '100.0 %')], ink),
   ]
 }
 
-function rowLine({ label, cents, tenths, isBinding }: Shown, largest: bigint, ink: Ink): string {
+/** Where bars begin: behind the longest name that leaves room for one. */
+function barOf(rows: readonly Shown[]): number {
+  const longest = Math.max(...rows.map(({ label }) => cellsOf(label)))
+  return Math.min(BAR_END - SHORTEST_BAR, Math.max(BAR, NAME + longest + 1))
+}
+
+function rowLines(
+  { label, cents, tenths, isBinding }: Shown,
+  largest: bigint,
+  barAt: number,
+  ink: Ink,
+): readonly string[] {
   const role: Role = cents < 0n ? 'hedge' : isBinding ? 'strong' : 'plain'
-  const cells = Number((magnitude(cents) * BigInt(BAR_CELLS)) / largest)
+  const cells = Number((magnitude(cents) * BigInt(BAR_END - barAt - 1)) / largest)
   const bar = cents < 0n ? `◂${'░'.repeat(cells)}` : cells === 0 ? '▏' : '█'.repeat(cells)
-  return drawn(
-    [
-      from(NAME, label, role),
-      ...(ink.columns >= WITH_BARS ? [from(BAR, bar, role)] : []),
-      upTo(USD_EDGE - narrowed(ink), printedCents(cents), role),
-      upTo(SHARE_EDGE - narrowed(ink), `${tenthsText(tenths)} %`, role),
-    ],
-    ink,
-  )
+  const hasBars = ink.columns >= WITH_BARS
+  const isOwnLine = NAME + cellsOf(label) >= barAt
+  return [
+    ...(isOwnLine ? wrapped(label, ink.columns - NAME).map((text) => drawn([from(NAME, text, role)], ink)) : []),
+    drawn(
+      [
+        ...(isOwnLine ? [] : [from(NAME, label, role)]),
+        ...(hasBars ? [from(barAt, bar, role)] : []),
+        upTo(USD_EDGE - narrowed(ink), printedCents(cents), role),
+        upTo(SHARE_EDGE - narrowed(ink), `${tenthsText(tenths)} %`, role),
+      ],
+      ink,
+    ),
+  ]
 }
 
 function shownRows(set: NettingSetReport): readonly Shown[] {
@@ -67,7 +86,7 @@ function shownRows(set: NettingSetReport): readonly Shown[] {
     { total: 1_000n, step: whole > 0n ? whole : 1n },
   )
   const shown = rows.map((row, i) => ({
-    label: labelOf(row),
+    label: labelOf(row, set),
     cents: cents[i] ?? 0n,
     tenths: tenths[i] ?? 0n,
     isBinding: set.binding?.component === row.id,
@@ -91,8 +110,8 @@ function folded(rows: readonly Shown[]): readonly Shown[] {
   return [...rows.filter((row) => kept.has(row)), rest]
 }
 
-function labelOf({ kind, id, maintenanceMargin }: AttributionRow): string {
-  if (maintenanceMargin.startsWith('-')) return `${id}, protects`
+function labelOf({ kind, id, maintenanceMargin }: AttributionRow, set: NettingSetReport): string {
+  if (maintenanceMargin.startsWith('-')) return `${id}, ${protection(kind, id, set)}`
   switch (kind) {
     case 'borrow':
       return `${id}, owed`
@@ -108,11 +127,25 @@ function labelOf({ kind, id, maintenanceMargin }: AttributionRow): string {
   }
 }
 
+/** What it does for the others: of an option the side says nothing of the direction. */
+function protection(kind: AttributionRow['kind'], id: string, { positions }: NettingSetReport): string {
+  if (kind === 'collateral') return 'hedges the short'
+  if (kind === 'borrow') return 'hedges the long'
+  const held = positions.filter(({ market }) => market === id)
+  if (kind !== 'position' || held.length !== 1 || /-[CP]$/.test(id)) return 'protects'
+  return held[0]?.quantity.startsWith('-') === true ? 'hedges the long' : 'hedges the short'
+}
+
 const ADD_ONS: ReadonlyMap<string, string> = new Map([
   ['keeper/fixed', 'closing fee, fixed'],
   ['keeper', 'closing fee'],
   ['liquidity', 'closing: spread, impact'],
   ['shortOptionMinimum', 'short options, least'],
+  ['concentration', 'venue crowded'],
+  ['oracle', 'doubtful prices'],
+  ['prudence', 'worse prices'],
+  ['orders', 'orders at worse limits'],
+  ['aboveAccountCap', 'above the cap'],
 ])
 
 /** Without bars the figures move to the left with the edge of the terminal. */
