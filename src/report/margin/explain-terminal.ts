@@ -2,6 +2,7 @@ import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts
 import { printedCents, printedCount } from '../figure.ts'
 import { wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink } from '../terminal/pen.ts'
+import { noteLines } from './closing-lines.ts'
 import { addOnStep } from './explain/add-on-step.ts'
 import { correlatedStep } from './explain/correlated-step.ts'
 import { exposureStep } from './explain/exposure-step.ts'
@@ -28,6 +29,7 @@ export function explainTerminal(report: MarginReport, file: string, style: Margi
     titleLines('explain', file, report, ink),
     ...shown.flatMap((set) => [...(sets.length > 1 ? [named(set, ink)] : []), ...stepsOf(set, ink)]),
     [...checkLines(report, file, ink), ...(hidden > 0 ? [more(hidden, file, ink)] : [])],
+    noteLines(report, ink),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
