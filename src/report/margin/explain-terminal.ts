@@ -8,7 +8,7 @@ import { correlatedStep } from './explain/correlated-step.ts'
 import { exposureStep } from './explain/exposure-step.ts'
 import { type HouseSteps, houseSteps } from './explain/house-steps.ts'
 import { decisionLines, requirementStep, sumLines } from './explain/requirement-step.ts'
-import { scenarioStep } from './explain/scenario-step.ts'
+import { scenarioRows, scenarioStep } from './explain/scenario-step.ts'
 import { stepLine } from './explain/step-line.ts'
 import { treeStep } from './explain/tree-step.ts'
 import { titleLines } from './head-lines.ts'
@@ -53,7 +53,7 @@ function stepsOf(set: NettingSetReport, ink: Ink): readonly (readonly string[])[
 /** Of the house model, the steps of METHODOLOGY 3 to 5. */
 function stepsOfHouse(set: NettingSetReport, house: HouseSteps, ink: Ink): readonly Step[] {
   return [
-    { title: 'Exposure to each risk factor', lines: exposureStep(set, house, ink) },
+    { title: 'Exposure to each risk factor', lines: exposureStep(set, house.correlated, ink) },
     { title: 'Correlated component', lines: correlatedStep(house, ink) },
     { title: 'Scenario component', lines: scenarioStep(set, house, ink) },
     { title: 'Add-ons', lines: addOnStep(set, house, ink) },
@@ -61,7 +61,7 @@ function stepsOfHouse(set: NettingSetReport, house: HouseSteps, ink: Ink): reado
   ]
 }
 
-/** Of any other model, its trees as they stand. */
+/** Of any other model: factors and scenarios if it has some, and its trees as they stand. */
 function generalSteps(set: NettingSetReport, ink: Ink): readonly Step[] {
   const { netLiquidationValue, initialMargin, maintenanceMargin } = setFigures(set)
   const requirements = [
@@ -70,7 +70,10 @@ function generalSteps(set: NettingSetReport, ink: Ink): readonly Step[] {
     ...sumLines(set, netLiquidationValue, ink),
     ...decisionLines(set, ink),
   ]
+  const hasFactors = (set.exposures ?? []).length > 0
   return [
+    { title: 'Exposure to each risk factor', lines: hasFactors ? exposureStep(set, undefined, ink) : [] },
+    { title: 'Scenarios', lines: scenarioRows(set.scenarios, set.scenarios?.length ?? 0, ink) },
     { title: 'Maintenance margin', lines: treeStep(set.breakdown, ink) },
     { title: 'Initial margin', lines: treeStep(set.initialBreakdown, ink) },
     { title: 'Requirement', lines: requirements },

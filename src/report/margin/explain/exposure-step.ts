@@ -1,4 +1,4 @@
-import type { ExposureRow, NettingSetReport } from '../../../wire/margin-report.ts'
+import type { BreakdownNode, ExposureRow, NettingSetReport } from '../../../wire/margin-report.ts'
 import { atomsOf, centsNearest, centsUp } from '../../amount.ts'
 import { printedCents } from '../../figure.ts'
 import { sharedSteps } from '../../shared-steps.ts'
@@ -6,7 +6,6 @@ import { cellsOf, wrapped } from '../../terminal/cells.ts'
 import { drawn, from, type Ink, upTo } from '../../terminal/pen.ts'
 import { factorText } from '../factor-text.ts'
 import { millionthsOf, tenthsText } from '../set-figures.ts'
-import type { HouseSteps } from './house-steps.ts'
 import { termOf } from './house-steps.ts'
 import { FIGURE_EDGE, stepLine } from './step-line.ts'
 
@@ -17,12 +16,16 @@ const FROM = 61
 const ATOMS_PER_CENT = 10n ** 16n
 
 /** Step 1: exposures by factor, those that earn an offset first; weighted sizes add up to G and U as shown. */
-export function exposureStep(set: NettingSetReport, { correlated }: HouseSteps, ink: Ink): readonly string[] {
+export function exposureStep(
+  set: NettingSetReport,
+  correlated: BreakdownNode | undefined,
+  ink: Ink,
+): readonly string[] {
   const rows = set.exposures ?? []
   if (rows.length === 0) return [drawn([from(NAME, 'nothing here moves with a risk factor', 'dim')], ink)]
   const [earned, alone] = [rows.filter((row) => row.earnsOffset), rows.filter((row) => !row.earnsOffset)]
-  const gross = centsUp(atomsOf(termOf(correlated, 'G')?.value ?? '0'))
-  const inFull = centsUp(atomsOf(termOf(correlated, 'U')?.value ?? '0'))
+  const gross = sumCents(correlated, 'G', earned)
+  const inFull = sumCents(correlated, 'U', alone)
   return [
     drawn(
       [
@@ -41,6 +44,14 @@ export function exposureStep(set: NettingSetReport, { correlated }: HouseSteps, 
       ? []
       : stepLine('in full U, sum of sizes', printedCents(inFull), { said: 'no offset yet' }, ink)),
   ]
+}
+
+/** As the correlated component has it; of a model without, the sizes added up. */
+function sumCents(correlated: BreakdownNode | undefined, id: string, rows: readonly ExposureRow[]): bigint {
+  const sum = correlated === undefined ? undefined : termOf(correlated, id)?.value
+  return centsUp(
+    sum === undefined ? rows.reduce((all, { weighted }) => all + magnitude(atomsOf(weighted)), 0n) : atomsOf(sum),
+  )
 }
 
 function rowLines(rows: readonly ExposureRow[], total: bigint, set: NettingSetReport, ink: Ink): readonly string[] {

@@ -11,14 +11,17 @@ const MOST_SCENARIOS = 3
 const ONE = 10n ** 18n
 
 /** Step 3: the worst scenarios, what history asks, and the floors, of which only the largest counts. */
-export function scenarioStep({ scenarios }: NettingSetReport, steps: HouseSteps, ink: Ink): readonly string[] {
+export function scenarioStep(
+  { scenarios }: Pick<NettingSetReport, 'scenarios'>,
+  steps: HouseSteps,
+  ink: Ink,
+): readonly string[] {
   const { scenario, history, floors, larger } = steps
-  const published = (scenarios ?? []).filter(({ initialOnly }) => !initialOnly)
   const [listed, past] = [atomsOf(scenario.value), atomsOf(history.value)]
   const ofBoth = listed < past ? past : listed
   const windows = `of ${printedCount(history.count ?? 0)} windows`
   return [
-    ...published.slice(0, MOST_SCENARIOS).flatMap((row, i) => rowLines(row, i, scenario.count, ink)),
+    ...scenarioRows(scenarios, scenario.count ?? 0, ink),
     ...stepLine(
       `history  ${history.note ?? ''}`,
       printedCents(-centsUp(past)),
@@ -30,11 +33,17 @@ export function scenarioStep({ scenarios }: NettingSetReport, steps: HouseSteps,
   ]
 }
 
-function rowLines(row: ScenarioRow, i: number, count: number | undefined, ink: Ink): readonly string[] {
+/** The first of so many that count on both sides, worst first. */
+export function scenarioRows(scenarios: NettingSetReport['scenarios'], count: number, ink: Ink): readonly string[] {
+  const published = (scenarios ?? []).filter(({ initialOnly }) => !initialOnly)
+  return published.slice(0, MOST_SCENARIOS).flatMap((row, i) => rowLines(row, i, count, ink))
+}
+
+function rowLines(row: ScenarioRow, i: number, count: number, ink: Ink): readonly string[] {
   const [profit, damp] = [atomsOf(row.pnl), atomsOf(row.damp)]
   const charged = profit * damp
   const cents = charged < 0n ? -centsUp(-charged / ONE + (-charged % ONE === 0n ? 0n : 1n)) : centsDown(charged / ONE)
-  const said = i === 0 ? `◂ worst of ${printedCount(count ?? 0)}` : ''
+  const said = i === 0 ? `◂ worst of ${printedCount(count)}` : ''
   const label = `${i + 1}  ${scenarioText(row)}`
   const shown = stepLine(
     label,

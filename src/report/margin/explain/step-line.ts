@@ -1,33 +1,47 @@
 import { cellsOf, wrapped } from '../../terminal/cells.ts'
 import { drawn, from, type Ink, type Role, upTo } from '../../terminal/pen.ts'
 
-/** Where figures of `explain` end, and where what is said of them begins. */
+/** Where figures of `explain` end. */
 export const FIGURE_EDGE = 58
 const TEXT = 2
-const SAID = 61
+
+/** Where figures end, and where what is said of them begins. */
+export interface StepEdges {
+  readonly figure: number
+  readonly said: number
+}
+
+const EDGES: StepEdges = { figure: FIGURE_EDGE, said: 61 }
+
+interface StepText {
+  readonly said?: string
+  readonly role?: Role
+  readonly figureRole?: Role
+  readonly edges?: StepEdges
+}
 
 /** A label, its figure and what is said of it. A label too long stands on lines of its own, what is said goes on below. */
 export function stepLine(
   label: string,
   figure: string,
-  { said = '', role = 'plain', figureRole = role }: { said?: string; role?: Role; figureRole?: Role },
+  { said = '', role = 'plain', figureRole = role, edges = EDGES }: StepText,
   ink: Ink,
 ): readonly string[] {
-  const room = FIGURE_EDGE - cellsOf(figure) - 1 - TEXT
+  const room = edges.figure - cellsOf(figure) - 1 - TEXT
   const isShort = cellsOf(label) <= room
   const above = isShort ? [] : wrapped(label, ink.columns - TEXT).map((text) => drawn([from(TEXT, text, role)], ink))
-  const [first = '', ...rest] = wrapped(said, Math.max(1, ink.columns - SAID))
+  const [first = '', ...rest] = wrapped(said, Math.max(1, ink.columns - edges.said))
   return [
     ...above,
     drawn(
       [
         ...(isShort ? [from(TEXT, label, role)] : []),
-        upTo(FIGURE_EDGE, figure, figureRole),
-        ...(first === '' ? [] : [from(SAID, first, role === 'strong' ? 'strong' : 'dim')]),
+        upTo(edges.figure, figure, figureRole),
+        ...(first === '' ? [] : [from(edges.said, first, role === 'strong' ? 'strong' : 'dim')]),
       ],
       ink,
     ),
-    ...rest.map((text) => drawn([from(SAID, text, 'dim')], ink)),
+    ...rest.map((text) => drawn([from(edges.said, text, 'dim')], ink)),
   ]
 }
 

@@ -7,6 +7,8 @@ import { tenthsText } from '../set-figures.ts'
 import { stepLine } from './step-line.ts'
 
 const DEEPEST = 6
+/** Notes of a tree are longer than those of steps. */
+const EDGES = { figure: 52, said: 54 }
 const ATOMS_PER_CENT = 10n ** 16n
 
 /** A breakdown as it stands, a step to the right for each level; terms of a sum add up as shown; what won a maximum is marked. */
@@ -23,7 +25,7 @@ function treeLines(node: BreakdownNode, cents: bigint, depth: number, ink: Ink):
   const said = `${binding === true ? '◂ ' : ''}${how.filter((text) => text !== '').join(', ')}`
   const label = `${'  '.repeat(Math.min(depth, DEEPEST))}${id}`
   return [
-    ...stepLine(label, figure, { said, role: binding === true ? 'strong' : 'plain' }, ink),
+    ...stepLine(label, figure, { said, role: binding === true ? 'strong' : 'plain', edges: EDGES }, ink),
     ...terms.flatMap((term, i) => treeLines(term, parts[i] ?? 0n, depth + 1, ink)),
   ]
 }
