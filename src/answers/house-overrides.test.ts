@@ -96,3 +96,16 @@ test('breakdowns of the house model follow from their terms, with orders, lines 
   const report = houseReport({ ...HOUSE_TRADER, prices, buckets, orders })
   expect(checkBreakdowns(report).faults).toEqual([])
 })
+
+test('what an owner has on the same side in another bucket makes closing dearer at opening, the other side does not', () => {
+  const liquidity = (quantity: string) => {
+    const positions = [{ market: 'ETH-PERP', quantity }]
+    const bucket = { id: 1, mode: 'isolated', balances: { USDC: '500000' }, positions }
+    const report = houseReport({ ...HOUSE_TRADER, buckets: [bucket] })
+    const terms = report.nettingSets.find(({ mode }) => mode === 'cross')?.initialBreakdown.terms
+    return terms?.find(({ id }) => id === 'liquidity')?.terms?.find(({ id }) => id === 'liquidity/ETH-PERP')?.value
+  }
+  // The pool is short of twelve.
+  expect(Number(liquidity('-1000'))).toBeGreaterThan(Number(liquidity('1000')))
+  expect(liquidity('1000')).toBe(liquidity('1'))
+})

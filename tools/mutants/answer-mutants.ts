@@ -114,7 +114,7 @@ export const answerMutants: readonly Mutant[] = [
     file: 'src/core/margin/models/plimsoll-1/initial-add-ons.ts',
     find: 'return (isShort ? short : long).get(item.id) ?? NO_QUANTITY',
     replace: 'return (isShort ? long : short).get(item.id) ?? NO_QUANTITY',
-    tests: ['src/core/margin/models/plimsoll-1/*.test.ts'],
+    tests: TESTS,
     why: 'What an owner holds on the other side elsewhere would set the impact.',
   },
   {

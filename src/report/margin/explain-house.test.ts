@@ -68,7 +68,11 @@ test('a bucket that its line holds says so, and its amounts can be read', () => 
     'desk.json',
     STYLE,
   )
-  expect(text).toMatch(/HEALTHY {3}its own 1,\d{3}\.\d\d is less than the [\d,.]+ needed; the pool's line\s+covers/)
+  // 1,000 at 0.9998; what is missing is the difference as shown.
+  const sentence = text.slice(text.indexOf('HEALTHY   its own'), text.indexOf('of at most')).replaceAll(/\s+/g, ' ')
+  expect(sentence).toMatch(/its own 999\.80 is less than the [\d,.]+ needed; the pool's line covers the missing/)
+  const [own = 0, needed = 0, missing = 0] = cents(sentence)
+  expect(missing).toBe(needed - own)
   expect(text).toMatch(/Line of the pool +25,000\.00\n {2}of it drawn +[\d,]+\.\d\d\n/)
   expect(text).toContain('ETH, hedges the short ')
   expect(text).toContain('The figures of this epoch: hand-written, not calibrated')
