@@ -18,6 +18,16 @@ const BUILT_IN = [['plimsoll-1', 'epochs/provisional-2026-11.json']] as const
 
 /** The report that was asked for, or what is wrong with what was typed, the files or both. */
 export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginAnswer {
+  const asked = marginRequest(typed, detail)
+  return asked.ok ? answerMargin(asked.request) : asked
+}
+
+export type AskedMargin =
+  | { readonly ok: true; readonly request: MarginRequest }
+  | { readonly ok: false; readonly problems: Problems }
+
+/** What was typed, with the files it names read. */
+export function marginRequest(typed: MarginArguments, detail: ReportDetail): AskedMargin {
   const problems: Problem[] = []
   const take = <T extends { readonly ok: true }>(read: T | { readonly ok: false; readonly problems: Problems }) => {
     if (read.ok) return read
@@ -41,7 +51,7 @@ export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginA
     if (option !== undefined) buckets.set(option.bucket, option.mode)
   }
   if (problems.length > 0 || portfolio === undefined) return { ok: false, problems: { kept: problems, more: 0 } }
-  return answerMargin({
+  const request = {
     ...engine(),
     portfolio,
     epoch,
@@ -51,8 +61,9 @@ export function marginJob(typed: MarginArguments, detail: ReportDetail): MarginA
     asOf: time?.time,
     buckets,
     detail,
-    readFile: (path) => readNamed(resolve(dirname(typed.file), path), path),
-  })
+    readFile: (path: string) => readNamed(resolve(dirname(typed.file), path), path),
+  }
+  return { ok: true, request }
 }
 
 /** What this build brings to an answer. */

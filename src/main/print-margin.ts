@@ -1,5 +1,7 @@
 import type { MarginAnswer } from '../answers/answer-portfolio.ts'
 import { checkBreakdowns } from '../answers/check-breakdown.ts'
+import { marginPieces } from '../answers/report-pieces.ts'
+import type { ReportDetail } from '../answers/set-report.ts'
 import { EXIT } from '../cli/program.ts'
 import type { MarginArguments } from '../cli/margin-options.ts'
 import { explainTerminal } from '../report/margin/explain-terminal.ts'
@@ -7,20 +9,20 @@ import { type MarginStyle, marginTerminal } from '../report/margin/margin-termin
 import type { MarginReport } from '../wire/margin-report.ts'
 import { decodeMarginReport } from '../wire/decode.ts'
 import { printProblems, type Problems } from '../wire/portfolio/problem.ts'
-import { marginJob, readNamed } from './margin-job.ts'
+import { marginJob, marginRequest, readNamed } from './margin-job.ts'
 import { terminalStyle } from './terminal.ts'
 
 /** Prints what a portfolio requires. Returns the exit code. */
 export function printMargin(typed: MarginArguments): number {
   const { scenarios, byPosition } = typed
-  const answer = marginJob(typed, { exposures: false, scenarios, byPosition })
-  return printAnswer(answer, typed, marginTerminal)
+  const detail = { exposures: false, scenarios, byPosition }
+  return typed.json ? printPieces(typed, detail) : printAnswer(marginJob(typed, detail), typed, marginTerminal)
 }
 
 /** Prints every step of it. Returns the exit code. */
 export function printExplain(typed: MarginArguments): number {
-  const answer = marginJob(typed, { exposures: true, scenarios: true, byPosition: typed.byPosition })
-  return printAnswer(answer, typed, explainTerminal)
+  const detail = { exposures: true, scenarios: true, byPosition: typed.byPosition }
+  return typed.json ? printPieces(typed, detail) : printAnswer(marginJob(typed, detail), typed, explainTerminal)
 }
 
 /** Works out again every number of the breakdowns of a report and says which does not follow. Returns the exit code. */
@@ -56,14 +58,28 @@ export function printCheck(path: string, json: boolean): number {
   return check.faults.length === 0 ? EXIT.done : EXIT.no
 }
 
+/** The report as one JSON object, written while it is worked out. */
+function printPieces(typed: MarginArguments, detail: ReportDetail): number {
+  const asked = marginRequest(typed, detail)
+  const answer = asked.ok ? marginPieces(asked.request) : asked
+  if (!answer.ok) return printed(answer.problems, true)
+  for (;;) {
+    const next = answer.pieces.next()
+    if (next.done === true) {
+      process.stdout.write('\n')
+      return next.value.anyLiquidatable ? EXIT.no : EXIT.done
+    }
+    process.stdout.write(next.value)
+  }
+}
+
 type Renderer = (report: MarginReport, file: string, style: MarginStyle) => string
 
 function printAnswer(answer: MarginAnswer, typed: MarginArguments, render: Renderer): number {
   if (!answer.ok) return printed(answer.problems, typed.json)
   const { report } = answer
   const { columns, color, ascii } = terminalStyle(process.stdout, typed, undefined)
-  if (typed.json) console.log(JSON.stringify(report))
-  else process.stdout.write(render(report, typed.file, { columns, color, ascii, all: typed.all }))
+  process.stdout.write(render(report, typed.file, { columns, color, ascii, all: typed.all }))
   return report.nettingSets.some(({ liquidatable }) => liquidatable) ? EXIT.no : EXIT.done
 }
 
