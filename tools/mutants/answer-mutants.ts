@@ -88,7 +88,7 @@ export const answerMutants: readonly Mutant[] = [
   {
     id: 'check-takes-products-on-trust',
     file: 'src/answers/check-breakdown.ts',
-    find: "    case 'sumOfSizes':\n      return terms.reduce((sum, term) => sum + size(term), 0n)",
+    find: "    case 'sumOfSizes':\n      return sumOfSizes(terms, node)",
     replace: "    case 'sumOfSizes':\n      return undefined",
     tests: TESTS,
     why: 'A forged gross sum would pass the check of a report.',
