@@ -52,10 +52,16 @@ export function openRequest(request: MarginRequest): OpenedRequest {
   if (judged.ok) {
     const isChosen = request.model !== undefined || request.epoch !== undefined
     // What was typed stands for what the file left to a default.
-    const used = isChosen ? assumptions.filter(({ path }) => path !== '$.model') : assumptions
-    return { ok: true, judged: judged.answer, assumptions: used, warnings }
+    const used: readonly ReportNote[] = isChosen ? assumptions.filter(({ path }) => path !== '$.model') : assumptions
+    return { ok: true, judged: judged.answer, assumptions: [...epochSource(judged.answer), ...used], warnings }
   }
   return { ok: false, problems: { kept: judged.faults.map((fault) => located(fault, request)), more: 0 } }
+}
+
+/** Where the figures of an epoch come from, in the words of the model's section, if it says so. */
+function epochSource({ risk: { section } }: JudgedFile): readonly ReportNote[] {
+  const source = (section as Readonly<Record<string, unknown>> | null | undefined)?.['source']
+  return typeof source === 'string' ? [{ code: 'EpochSource', path: '$.model', message: source }] : []
 }
 
 function decodedBy(request: MarginRequest): DecodedPortfolio {

@@ -22,7 +22,7 @@ export function breakdownOf(derivation: Derivation, scenarios: readonly Scenario
     ...(source === undefined ? {} : { source }),
     ...(binding === undefined ? {} : { binding }),
     ...(count === undefined ? {} : { count }),
-    ...(op === 'worstLoss' ? { worst: worstOf(scenarios) } : {}),
+    ...(op === 'worstLoss' && id === 'scenario' ? { worst: worstOf(scenarios) } : {}),
   }
   return op === 'ramp' ? rampRow(row) : { ...row, op }
 }

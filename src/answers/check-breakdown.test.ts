@@ -74,7 +74,7 @@ const NODES: readonly BreakdownNode[] = [
   // 3 and 4 that do not move together
   { id: 'K', op: 'quadratic', value: '5', matrix: 'now' },
   // Half of 50 is more than 20; what counts initially alone does not count.
-  { id: 'worst', op: 'worstLoss', value: '25' },
+  { id: 'worst', op: 'worstLoss', value: '25', worst: [{ id: 'b', pnl: '-50' }] },
 ]
 
 test.each(NODES.map((node) => [node.op, node] as const))(
@@ -117,4 +117,44 @@ test('a requirement, and an attribution that does not add up to it, are found', 
     'main/0 maintenanceMargin',
     'main/0 attribution of maintenanceMargin',
   ])
+})
+
+/*
+ * 0.8 * 3 + 0.2 * 7.5 = 3.9 from a root and a sum that were rounded up themselves: three atoms below to one above is what the
+ * exact ones may give.
+ */
+const BLEND = (value: string): BreakdownNode => ({
+  id: 'correlated',
+  op: 'blend',
+  value,
+  factor: '0.8',
+  terms: [
+    { id: 'K', op: 'max', value: '3', terms: [given('3')] },
+    { id: 'G', op: 'sumOfSizes', value: '7.5', rounded: 'up', terms: [given('-7.5')] },
+  ],
+})
+test.each([
+  ['3.9', 0],
+  ['3.899999999999999998', 0],
+  ['3.900000000000000001', 0],
+  ['3.899999999999999997', 1],
+  ['3.900000000000000002', 1],
+])('a blend of roots and sums that reads %s has %i faults', (value, faults) => {
+  expect(checkBreakdowns(reportWith(BLEND(value))).faults).toHaveLength(faults)
+})
+
+test('a sum of sizes rounded up as a whole is no more than its terms, each rounded up, and less by under an atom each', () => {
+  const sum = (value: string): BreakdownNode => ({
+    ...op('sumOfSizes', value, ['1', '-2']),
+    rounded: 'up',
+  })
+  const faults = ['3', '2.999999999999999998', '2.999999999999999997', '3.000000000000000001'].map(
+    (value) => checkBreakdowns(reportWith(sum(value))).faults.length,
+  )
+  expect(faults).toEqual([0, 0, 1, 1])
+})
+
+test('losses in windows of history are taken: no report holds the windows', () => {
+  const node: BreakdownNode = { id: 'history', op: 'worstLoss', value: '1', count: 1_500 }
+  expect(checkBreakdowns(reportWith(node)).faults).toEqual([])
 })

@@ -30,18 +30,24 @@ const MILLION = 1_000_000n
 /**
  * Works out again every node of the breakdowns of a report from its terms, in whole atoms of 1e-18 with the rounding each names, and
  * compares requirements and attributions with what they add up to. A quadratic node needs the report's exposures and correlations,
- * which are rounded to a millionth: it is checked to within that.
+ * which are rounded to a millionth: it is checked to within that. These and the scenarios are of the maintenance side, so forms and
+ * worst losses of the initial side are taken, and so are losses in windows of history, which no report holds.
  */
 export function checkBreakdowns({ nettingSets }: MarginReport): BreakdownCheck {
   const check: Mutable = { recomputed: 0, taken: 0, faults: [] }
   for (const set of nettingSets) {
     const at = `${set.account}/${set.buckets[0] ?? 0}`
     checkNode(set.breakdown, `${at} ${set.breakdown.id}`, set, check)
-    checkNode(set.initialBreakdown, `${at} ${set.initialBreakdown.id}`, set, check)
+    checkNode(set.initialBreakdown, `${at} ${set.initialBreakdown.id}`, NOT_OF_THIS_SIDE, check)
     checkTotals(set, at, check)
   }
   return check
 }
+
+/** What some nodes are worked out from beside their terms. */
+type Beside = Pick<NettingSetReport, 'exposures' | 'correlations' | 'scenarios'>
+
+const NOT_OF_THIS_SIDE: Beside = { exposures: null, correlations: null, scenarios: null }
 
 interface Mutable {
   recomputed: number
@@ -61,7 +67,7 @@ function checkTotals(set: NettingSetReport, at: string, check: Mutable): void {
   }
 }
 
-function checkNode(node: BreakdownNode, at: string, set: NettingSetReport, check: Mutable): void {
+function checkNode(node: BreakdownNode, at: string, set: Beside, check: Mutable): void {
   const expected = recomputed(node, set)
   if (expected === undefined) check.taken += 1
   else if (typeof expected === 'bigint') compare(at, { expected, found: atoms(node.value) }, check)
@@ -85,7 +91,7 @@ function compare(
 
 type Expected = bigint | { readonly low: bigint; readonly high: bigint } | undefined
 
-function recomputed(node: BreakdownNode, set: NettingSetReport): Expected {
+function recomputed(node: BreakdownNode, set: Beside): Expected {
   const terms = (node.terms ?? []).map(({ value }) => atoms(value))
   const [first = 0n, second = 0n, ...rest] = terms
   switch (node.op) {
@@ -105,7 +111,7 @@ function recomputed(node: BreakdownNode, set: NettingSetReport): Expected {
     case 'sum':
       return terms.reduce((sum, term) => sum + term, 0n)
     case 'sumOfSizes':
-      return terms.reduce((sum, term) => sum + size(term), 0n)
+      return sumOfSizes(terms, node)
     case 'max':
       return terms.reduce((most, term) => (term > most ? term : most))
     case 'product':
@@ -117,10 +123,26 @@ function recomputed(node: BreakdownNode, set: NettingSetReport): Expected {
     case 'scale':
       return rounded(factor * first, ONE, node)
     case 'blend':
-      return rest.reduce((sum, term) => sum + term, rounded(factor * first + (ONE - factor) * second, ONE, node))
+      return blended([first, second, ...rest], factor, node)
     default:
       return node.op satisfies never
   }
+}
+
+/** Rounded up as a whole from exact terms, each of which is shown rounded away by less than an atom; or else exact. */
+function sumOfSizes(terms: readonly bigint[], { rounded: direction }: BreakdownNode): Expected {
+  const high = terms.reduce((sum, term) => sum + size(term), 0n)
+  return direction === 'up' ? { low: high - BigInt(terms.length), high } : high
+}
+
+/**
+ * What follows the two that are blended is added. A blend of roots with a sum of sizes is made of the exact ones, each part rounded up by itself: within an atom for each part.
+ */
+function blended([first = 0n, second = 0n, ...rest]: readonly bigint[], factor: bigint, node: BreakdownNode): Expected {
+  const whole = rounded(factor * first + (ONE - factor) * second, ONE, node)
+  const sum = rest.reduce((all, term) => all + term, whole)
+  const isOfRoots = node.terms?.[0]?.op === 'max' && node.terms[1]?.op === 'sumOfSizes'
+  return isOfRoots ? { low: sum - 2n, high: sum + 1n } : sum
 }
 
 /** The quotient as the node says it is rounded: away from zero where a product of either sign is rounded up. */
@@ -139,8 +161,8 @@ function rounded(dividend: bigint, divisor: bigint, { rounded: direction }: Brea
 }
 
 /** The largest damped loss of all scenarios; only the worst are in the breakdown itself. */
-function worstLoss(node: BreakdownNode, { scenarios }: NettingSetReport): bigint | undefined {
-  if (scenarios === null || scenarios.length === 0 || node.terms !== undefined) return undefined
+function worstLoss(node: BreakdownNode, { scenarios }: Beside): bigint | undefined {
+  if (node.worst === undefined || scenarios === null || scenarios.length === 0) return undefined
   let worst = 0n
   for (const { pnl, damp, initialOnly } of scenarios) {
     if (initialOnly) continue
@@ -150,7 +172,7 @@ function worstLoss(node: BreakdownNode, { scenarios }: NettingSetReport): bigint
   return worst
 }
 
-function quadratic(node: BreakdownNode, { exposures, correlations }: NettingSetReport): Expected {
+function quadratic(node: BreakdownNode, { exposures, correlations }: Beside): Expected {
   const rows = matrixOf(node, correlations)
   if (rows === undefined || correlations === null || exposures === null) return undefined
   const weighted = correlations.factors.map((factor) => weightedOf(factor, exposures))

@@ -71,21 +71,38 @@ export function judgedFile(file: PortfolioFile, choice: RiskChoice): Answer<Judg
 
 /** The report on every netting set of a file, in its order: REPORTS "margin report v1". */
 export function marginReport(judged: JudgedFile, context: ReportContext): MarginReport {
-  const { file, risk, market, owners } = judged
-  const { levels, modelVersion, epochHash, section } = risk
+  const nettingSets = [...nettingSetReports(judged, context.detail)]
+  return { ...reportHead(judged, context), nettingSets, ...reportNotes(judged, context) }
+}
+
+/** What a report says before its netting sets. */
+export function reportHead(
+  { file, risk: { levels, modelVersion, epochHash } }: JudgedFile,
+  { sha256, engineVersion }: ReportContext,
+): Omit<MarginReport, 'nettingSets' | 'assumptions' | 'warnings'> {
   return {
     format: 'plimsoll margin report v1',
     asOf: file.asOf ?? null,
     unitOfAccount: 'USD',
     modelVersion,
     epochHash,
-    inputsHash: `sha256:${context.sha256(encodePortfolio(file))}`,
-    engineVersion: context.engineVersion,
+    inputsHash: `sha256:${sha256(encodePortfolio(file))}`,
+    engineVersion,
     usageLevels: { warning: rateText(levels.warn), reduceOnly: rateText(levels.reduceOnly) },
-    nettingSets: owners.flatMap((owner, index) => ownerReports(owner, judged, context.detail, index)),
-    assumptions: context.assumptions,
-    warnings: [...context.warnings, ...marketWarnings({ file, market, owners, model: risk.model.id, section })],
   }
+}
+
+/** Netting sets one account after the other, each worked out when it is asked for. */
+export function* nettingSetReports(judged: JudgedFile, detail: ReportDetail): Generator<NettingSetReport> {
+  for (const [index, owner] of judged.owners.entries()) yield* ownerReports(owner, judged, detail, index)
+}
+
+/** What a report says after them. */
+export function reportNotes(
+  { file, market, owners, risk: { model, section } }: JudgedFile,
+  { assumptions, warnings }: ReportContext,
+): Pick<MarginReport, 'assumptions' | 'warnings'> {
+  return { assumptions, warnings: [...warnings, ...marketWarnings({ file, market, owners, model: model.id, section })] }
 }
 
 function ownerReports(

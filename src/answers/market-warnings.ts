@@ -22,6 +22,8 @@ export const DEFAULT_CONFIDENCE: Ppm = ppm(950_000n)
 interface Used {
   readonly assets: ReadonlySet<string>
   readonly markets: ReadonlySet<string>
+  /** What these markets are on. */
+  readonly underlyings: ReadonlySet<string>
 }
 
 interface Judged {
@@ -117,33 +119,46 @@ function amount(quantity: Quantity | undefined): string {
   return quantity === undefined ? 'nothing' : formatDecimal18(quantity)
 }
 
-function notInEpoch({ model, section }: Judged, { assets, markets }: Used): readonly ReportNote[] {
+function notInEpoch({ file, model, section }: Judged, { assets, markets, underlyings }: Used): readonly ReportNote[] {
   const named = namedBySection(model, section)
   if (named === undefined) return []
+  const note = (code: string, under: string, id: string, message: string): ReportNote => {
+    return { code, path: pathText(child(child(ROOT, under), id)), message }
+  }
+  const { asset, market } = named.unnamed
+  const contracts = [...file.contracts.values()].filter(({ id }) => markets.has(id))
   return [
-    ...[...assets].filter((id) => !named.assets.has(id)).map((id) => ({ id, under: 'assets' })),
-    ...[...markets].filter((id) => !named.markets.has(id)).map((id) => ({ id, under: 'markets' })),
-  ].map(({ id, under }) => ({
-    code: 'NotInEpoch',
-    path: pathText(child(child(ROOT, under), id)),
-    message: `${id} has no risk weight in the epoch: charged 100 %`,
-  }))
+    ...[...assets]
+      .filter((id) => !named.hasAsset(id))
+      .map((id) => note('NotInEpoch', 'assets', id, `${id} has no risk weight in the epoch: ${asset}`)),
+    ...contracts
+      .filter((contract) => !named.hasMarket(contract))
+      .map(({ id }) => note('NotInEpoch', 'markets', id, `${id} has no risk weight in the epoch: ${market}`)),
+    ...[...new Set([...assets, ...underlyings])]
+      .filter((id) => named.earnsOffset(id) === false)
+      .map((id) =>
+        note('OffsetNotYetEarned', 'assets', id, `${id} earns no offset yet: charged in full beside everything else`),
+      ),
+  ]
 }
 
 function usedBy(owners: readonly OwnedSets[], { markets: listed }: FileMarket): Used {
   const assets = new Set<string>()
   const markets = new Set<string>()
+  const underlyings = new Set<string>()
   for (const { sets } of owners) {
     for (const { portfolio, orders } of sets) {
       for (const { asset } of portfolio.holdings) assets.add(asset)
       for (const { market } of [...portfolio.positions, ...orders]) {
         markets.add(market)
         const terms = listed.get(market)?.terms
-        if (terms !== undefined && terms.kind !== 'spot') assets.add(terms.settlement)
+        if (terms === undefined || terms.kind === 'spot') continue
+        assets.add(terms.settlement)
+        underlyings.add(terms.underlying)
       }
     }
   }
-  return { assets, markets }
+  return { assets, markets, underlyings }
 }
 
 function thresholdOf(section: unknown): Ppm {

@@ -36,8 +36,9 @@ test('INV-ANSWER-1: a portfolio that can be read is answered or refused; rows, a
         expect(sum([set.initialMargin])).toBeGreaterThanOrEqual(sum([set.maintenanceMargin]))
       }
     }),
-    // Shrinking a document of 1,500 draws takes minutes; the one that failed says enough.
+    // Shrinking a document of 1,500 draws tries thousands of them, for minutes; the one that failed says enough.
     { numRuns: 300, endOnFailure: true },
   )
-  expect(answered).toBeGreaterThan(100)
+  // Of 300 documents a third are answered, give or take; some have two or three netting sets.
+  expect(answered).toBeGreaterThan(50)
 })

@@ -1,3 +1,5 @@
+import { plimsoll1Override } from './plimsoll-1-override.ts'
+import { isObject } from './json-object.ts'
 import type { PortfolioHeader } from '../wire/portfolio/portfolio-file.ts'
 
 /** A model's section of an epoch as JSON, and the same with what a portfolio file says instead. */
@@ -7,7 +9,10 @@ export type SectionOverride = (section: unknown, file: PortfolioHeader) => unkno
  * What a file says over the epoch of a model: the section is changed before the model reads it, so that the model's own checks hold
  * for the result. A model that is not listed takes nothing from the file.
  */
-const OVERRIDES: ReadonlyMap<string, SectionOverride> = new Map([['standard', standardOverride]])
+const OVERRIDES: ReadonlyMap<string, SectionOverride> = new Map([
+  ['standard', standardOverride],
+  ['plimsoll-1', plimsoll1Override],
+])
 
 /** The section with the overrides of the model, if any. */
 export function overriddenSection(model: string, section: unknown, file: PortfolioHeader): unknown {
@@ -27,7 +32,3 @@ function standardOverride(section: unknown, { assets }: PortfolioHeader): unknow
 }
 
 const WHOLE_PPM = 1_000_000
-
-function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}

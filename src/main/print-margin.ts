@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import type { MarginAnswer } from '../answers/answer-portfolio.ts'
 import { answerMarginAndPrices } from '../answers/liquidation-prices.ts'
 import { checkBreakdowns } from '../answers/check-breakdown.ts'
+import { marginPieces } from '../answers/report-pieces.ts'
+import type { ReportDetail } from '../answers/set-report.ts'
 import { EXIT } from '../cli/program.ts'
 import type { MarginArguments } from '../cli/margin-options.ts'
 import { marginCommand } from '../cli/margin-command.ts'
@@ -24,6 +26,7 @@ export function printMargin(typed: MarginArguments): number {
   if (typed.html !== undefined) requireFolderOf(typed.html)
   const { scenarios, byPosition } = typed
   const detail = typed.html === undefined ? { exposures: false, scenarios, byPosition } : EVERYTHING
+  if (isPiped(typed)) return printPieces(typed, detail)
   if (typed.json) return printAnswer(marginJob(typed, detail), typed, { render: marginTerminal, command: 'margin' })
   const asked = marginRequest(typed, detail)
   const answer = asked.ok ? answerMarginAndPrices(asked.request, (sets) => worstFirst(sets)[0]) : asked
@@ -36,7 +39,9 @@ export function printMargin(typed: MarginArguments): number {
 export function printExplain(typed: MarginArguments): number {
   if (typed.html !== undefined) requireFolderOf(typed.html)
   const byPosition = typed.byPosition || typed.html !== undefined
-  const answer = marginJob(typed, { ...EVERYTHING, byPosition })
+  const detail = { ...EVERYTHING, byPosition }
+  if (isPiped(typed)) return printPieces(typed, detail)
+  const answer = marginJob(typed, detail)
   return printAnswer(answer, typed, { render: explainTerminal, command: 'explain' })
 }
 
@@ -76,6 +81,26 @@ export function printCheck(path: string, json: boolean): number {
 interface Screen {
   readonly command: 'margin' | 'explain'
   readonly render: (report: MarginReport, file: string, style: MarginStyle) => string
+}
+
+/** Nothing but JSON is asked for: no page needs the whole report. */
+function isPiped({ json, html }: MarginArguments): boolean {
+  return json && html === undefined
+}
+
+/** The report as one JSON object, written while it is worked out. */
+function printPieces(typed: MarginArguments, detail: ReportDetail): number {
+  const asked = marginRequest(typed, detail)
+  const answer = asked.ok ? marginPieces(asked.request) : asked
+  if (!answer.ok) return printedProblems(answer.problems, true)
+  for (;;) {
+    const next = answer.pieces.next()
+    if (next.done === true) {
+      process.stdout.write('\n')
+      return next.value.anyLiquidatable ? EXIT.no : EXIT.done
+    }
+    process.stdout.write(next.value)
+  }
 }
 
 function printAnswer(answer: MarginAnswer, typed: MarginArguments, { command, render }: Screen): number {

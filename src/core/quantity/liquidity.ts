@@ -18,12 +18,16 @@ export interface Depth {
 /** A wide worth (1e-54 USD) times two shares in ppm, per atom of value. */
 const PER_ATOM = 10n ** 36n * MILLION * MILLION
 
+/** Closing costs at most so many times what is closed: impact by the root of the size says nothing beyond, and no sum of margins leaves its bounds. */
+const MOST_TIMES = 100n
+
 /**
- * |worth| (half spread + Y sigma sqrt(S / ADV)), rounded up once: what closing must be held for, S the size (>= 0) that
- * sets the impact. Throws RangeError from 1e15 USD on, or without a daily volume.
+ * |worth| (half spread + Y sigma sqrt(S / ADV)), at most a hundred times the worth, rounded up once: what closing must be held for, S
+ * the size (>= 0) that sets the impact. Throws RangeError from 1e15 USD on, or without a daily volume.
  */
 export function liquidityUp(worth: WideValue, size: Quantity, depth: Depth): Value {
-  return value(costUp(worth, size, depth))
+  const [cost, most] = [costUp(worth, size, depth), divCeil(MOST_TIMES * magnitude(worth), 10n ** 36n)]
+  return value(cost < most ? cost : most)
 }
 
 /** The same, but never more than the worth itself, rounded up: what is owned cannot cost more to sell than it is worth. */

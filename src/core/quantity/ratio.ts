@@ -33,6 +33,11 @@ export function fractionPpmDown(fraction: Rate): Ppm {
   return ppm(divFloor(fraction * MILLION, ONE))
 }
 
+/** The same rounded up. */
+export function fractionPpmUp(fraction: Rate): Ppm {
+  return ppm(divCeil(fraction * MILLION, ONE))
+}
+
 /** Units of the underlying in so many contracts, exact; undefined if 18 decimals or the bounds of a quantity do not hold it. */
 export function underlyingUnits(contracts: Quantity, contractSize: Quantity): Quantity | undefined {
   const product = contracts * contractSize

@@ -34,7 +34,7 @@ export function attributionShares(set: NettingSetReport): readonly AttributionSh
   )
   return set.attribution
     .map((row, i) => ({
-      label: labelOf(row),
+      label: labelOf(row, set),
       kind: row.kind,
       cents: cents[i] ?? 0n,
       initialCents: initialCents[i] ?? 0n,
@@ -45,8 +45,8 @@ export function attributionShares(set: NettingSetReport): readonly AttributionSh
     .toSorted((a, b) => (a.cents > b.cents ? -1 : a.cents < b.cents ? 1 : 0))
 }
 
-function labelOf({ kind, id, maintenanceMargin }: AttributionRow): string {
-  if (maintenanceMargin.startsWith('-')) return `${id}, protects`
+function labelOf({ kind, id, maintenanceMargin }: AttributionRow, set: NettingSetReport): string {
+  if (maintenanceMargin.startsWith('-')) return `${id}, ${protection(kind, id, set)}`
   switch (kind) {
     case 'borrow':
       return `${id}, owed`
@@ -62,9 +62,23 @@ function labelOf({ kind, id, maintenanceMargin }: AttributionRow): string {
   }
 }
 
+/** What it does for the others: of an option the side says nothing of the direction. */
+function protection(kind: AttributionRow['kind'], id: string, { positions }: NettingSetReport): string {
+  if (kind === 'collateral') return 'hedges the short'
+  if (kind === 'borrow') return 'hedges the long'
+  const held = positions.filter(({ market }) => market === id)
+  if (kind !== 'position' || held.length !== 1 || /-[CP]$/.test(id)) return 'protects'
+  return held[0]?.quantity.startsWith('-') === true ? 'hedges the long' : 'hedges the short'
+}
+
 const ADD_ONS: ReadonlyMap<string, string> = new Map([
   ['keeper/fixed', 'closing fee, fixed'],
   ['keeper', 'closing fee'],
   ['liquidity', 'closing: spread, impact'],
   ['shortOptionMinimum', 'short options, least'],
+  ['concentration', 'venue crowded'],
+  ['oracle', 'doubtful prices'],
+  ['prudence', 'worse prices'],
+  ['orders', 'orders at worse limits'],
+  ['aboveAccountCap', 'above the cap'],
 ])

@@ -5,6 +5,7 @@ import { harmless, wrapped } from '../terminal/cells.ts'
 import { tenthsText } from './set-figures.ts'
 import type { SetLiquidation } from '../../wire/liquidation-report.ts'
 import { nearestText } from './nearest-text.ts'
+import { reasonText } from './reason-text.ts'
 import { drawn, from, type Ink } from '../terminal/pen.ts'
 
 const LABEL = 2
@@ -14,7 +15,7 @@ const MOST_NOTES = 5
 /** What decided, and what the same book would need margined one by one. */
 export function whyLines(set: NettingSetReport, ink: Ink): readonly string[] {
   if (atomsOf(set.maintenanceMargin) === 0n) return []
-  return labelled('WHY', `${reasonOf(set)} ${oneByOne(set)}`, ink)
+  return labelled('WHY', `${reasonText(set)} ${oneByOne(set)}`, ink)
 }
 
 /** The nearest liquidation prices of the worst netting set, where they were searched, and what to do next, as a command. */
@@ -33,41 +34,17 @@ export function noteLines({ warnings, assumptions }: MarginReport, ink: Ink): re
     .slice(0, MOST_NOTES)
     .map(({ code, path, message }: ReportNote) => `${code} at ${path}: ${message}`)
   const more = warnings.length - shown.length
-  const defaults =
-    assumptions.length === 0
-      ? []
-      : [
-          `${printedCount(assumptions.length)} ${assumptions.length === 1 ? 'default was' : 'defaults were'} used; --json lists them.`,
-        ]
+  const sources = assumptions.filter(({ code }) => code === 'EpochSource')
+  const defaults = assumptions.length - sources.length
   const texts = [
+    ...sources.map(({ message }) => `The figures of this epoch: ${message}`),
     ...shown,
     ...(more > 0 ? [`${printedCount(more)} more warnings; --json lists them.`] : []),
-    ...defaults,
+    ...(defaults === 0
+      ? []
+      : [`${printedCount(defaults)} ${defaults === 1 ? 'default was' : 'defaults were'} used; --json lists them.`]),
   ]
   return texts.flatMap((text) => labelled('NOTE', text, ink))
-}
-
-/** What decided the requirement, and what came next. */
-export function reasonOf({ binding, breakdown }: NettingSetReport): string {
-  if (binding === null) return `${breakdown.note ?? 'every term is added up'}.`
-  const { component, regime, scenario, runnerUp } = binding
-  const decided =
-    scenario !== null ? `the worst scenario decides: ${scenario}.` : `${componentText(component, regime)}.`
-  if (runnerUp === null) return decided
-  return `${decided} Next is ${runnerUp.scenario ?? runnerUp.component} with ${printedCents(centsUp(atomsOf(runnerUp.value)))}.`
-}
-
-function componentText(component: string, regime: string | null): string {
-  switch (regime) {
-    case 'break':
-      return 'hedges between what is held may break (regime: break)'
-    case 'one':
-      return 'all that is held may move together (regime: one)'
-    case 'now':
-      return 'prices move together as measured (regime: now)'
-    default:
-      return `the ${component} component decides`
-  }
 }
 
 /** What pooling saves. */

@@ -1,19 +1,23 @@
-import type { BreakdownNode, MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
-import { atomsOf, centsNearest, centsUp } from '../amount.ts'
+import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
 import { printedCents, printedCount } from '../figure.ts'
-import { sharedSteps } from '../shared-steps.ts'
 import { wrapped } from '../terminal/cells.ts'
-import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
+import { drawn, from, type Ink } from '../terminal/pen.ts'
+import { noteLines } from './closing-lines.ts'
+import { addOnStep } from './explain/add-on-step.ts'
+import { correlatedStep } from './explain/correlated-step.ts'
+import { exposureStep } from './explain/exposure-step.ts'
+import { type HouseSteps, houseSteps } from './explain/house-steps.ts'
+import { decisionLines, requirementStep, sumLines } from './explain/requirement-step.ts'
+import { scenarioRows, scenarioStep } from './explain/scenario-step.ts'
+import { stepLine } from './explain/step-line.ts'
+import { treeStep } from './explain/tree-step.ts'
 import { titleLines } from './head-lines.ts'
 import { type MarginStyle, setName } from './margin-terminal.ts'
-import { setFigures, tenthsText, millionthsOf, worstFirst } from './set-figures.ts'
+import { setFigures, worstFirst } from './set-figures.ts'
 
 const WIDEST = 80
 const TEXT = 2
 const LABELLED = 9
-const MOST_SCENARIOS = 3
-const DEEPEST = 6
-const ATOMS_PER_CENT = 10n ** 16n
 
 /** Every step of the requirements for a terminal, ending in a line break; of several netting sets the worst, or all. */
 export function explainTerminal(report: MarginReport, file: string, style: MarginStyle): string {
@@ -25,6 +29,7 @@ export function explainTerminal(report: MarginReport, file: string, style: Margi
     titleLines('explain', file, report, ink),
     ...shown.flatMap((set) => [...(sets.length > 1 ? [named(set, ink)] : []), ...stepsOf(set, ink)]),
     [...checkLines(report, file, ink), ...(hidden > 0 ? [more(hidden, file, ink)] : [])],
+    noteLines(report, ink),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -32,108 +37,46 @@ export function explainTerminal(report: MarginReport, file: string, style: Margi
     .join('\n\n')}\n`
 }
 
+interface Step {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
 function stepsOf(set: NettingSetReport, ink: Ink): readonly (readonly string[])[] {
-  const steps = [
-    { title: 'Exposure to each risk factor', lines: exposureLines(set, ink) },
-    { title: 'Scenarios', lines: scenarioLines(set, ink) },
-    { title: 'Maintenance margin', lines: treeLines(set.breakdown, ownCents(set.breakdown), 0, ink) },
-    { title: 'Initial margin', lines: treeLines(set.initialBreakdown, ownCents(set.initialBreakdown), 0, ink) },
-    { title: 'Requirement', lines: requirementLines(set, ink) },
-  ].filter(({ lines }) => lines.length > 0)
+  const house = houseSteps(set)
+  const steps = (house === undefined ? generalSteps(set, ink) : stepsOfHouse(set, house, ink)).filter(
+    ({ lines }) => lines.length > 0,
+  )
   return steps.map(({ title, lines }, i) => [headLine(`${i + 1}  ${title}`, ink), ...lines])
 }
 
-function exposureLines({ exposures }: NettingSetReport, ink: Ink): readonly string[] {
-  if (exposures === null || exposures.length === 0) return []
-  const gross = exposures.reduce((sum, { weighted }) => sum + magnitude(atomsOf(weighted)), 0n)
+/** Of the house model, the steps of METHODOLOGY 3 to 5. */
+function stepsOfHouse(set: NettingSetReport, house: HouseSteps, ink: Ink): readonly Step[] {
   return [
-    drawn(
-      [
-        from(TEXT, 'factor', 'dim'),
-        upTo(32, 'exposure', 'dim'),
-        upTo(46, 'risk weight', 'dim'),
-        upTo(58, 'weighted', 'dim'),
-        from(61, 'from', 'dim'),
-      ],
-      ink,
-    ),
-    ...exposures.map(({ factor, exposure, riskWeight, weighted, from: sources, earnsOffset }) =>
-      drawn(
-        [
-          from(TEXT, factor),
-          upTo(32, printedCents(centsNearest(atomsOf(exposure)))),
-          upTo(46, `${tenthsText((millionthsOf(riskWeight) + 500n) / 1_000n)} %`),
-          upTo(58, printedCents(centsNearest(atomsOf(weighted)))),
-          from(61, `${sources.join(', ')}${earnsOffset ? '' : ' (no offset)'}`, 'dim'),
-        ],
-        ink,
-      ),
-    ),
-    drawn([from(TEXT, 'gross, sum of sizes', 'dim'), upTo(58, printedCents(centsUp(gross)))], ink),
+    { title: 'Exposure to each risk factor', lines: exposureStep(set, house.correlated, ink) },
+    { title: 'Correlated component', lines: correlatedStep(house, ink) },
+    { title: 'Scenario component', lines: scenarioStep(set, house, ink) },
+    { title: 'Add-ons', lines: addOnStep(set, house, ink) },
+    { title: 'Requirement', lines: requirementStep(set, house, ink) },
   ]
 }
 
-function scenarioLines({ scenarios }: NettingSetReport, ink: Ink): readonly string[] {
-  if (scenarios === null || scenarios.length === 0) return []
-  return scenarios.slice(0, MOST_SCENARIOS).map(({ id, pnl }, i) => {
-    const cents = centsNearest(atomsOf(pnl))
-    const worst = i === 0 ? [from(61, `◂ worst of ${printedCount(scenarios.length)}`, 'strong')] : []
-    return drawn(
-      [from(TEXT, `${i + 1}  ${id}`), upTo(58, printedCents(cents), cents < 0n ? 'loss' : 'plain'), ...worst],
-      ink,
-    )
-  })
-}
-
-/** The breakdown as it stands, a step to the right for each level; terms of a sum add up as shown; what won a maximum is marked. */
-function treeLines(node: BreakdownNode, cents: bigint, depth: number, ink: Ink): readonly string[] {
-  const { id, op, value, terms = [], note, matrix, factor, binding } = node
-  const atoms = terms.map((term) => atomsOf(term.value))
-  const parts = op === 'sum' ? sharedSteps(atoms, { total: cents, step: ATOMS_PER_CENT }) : terms.map(ownCents)
-  const isBinding = binding === true
-  const shownValue = op === 'parameter' ? `${tenthsText(atomsOf(value) / 10n ** 15n)} %` : printedCents(cents)
-  const how = [HOW[op], factor === undefined ? '' : `× ${factor}`, matrix ?? '', note ?? ''].filter(
-    (text) => text !== '',
-  )
-  const line = drawn(
-    [
-      from(TEXT + 2 * Math.min(depth, DEEPEST), id, isBinding ? 'strong' : 'plain'),
-      upTo(52, shownValue, isBinding ? 'strong' : 'plain'),
-      from(54, `${isBinding ? '◂ ' : ''}${how.join(', ')}`, 'dim'),
-    ],
-    ink,
-  )
-  return [line, ...terms.flatMap((term, i) => treeLines(term, parts[i] ?? 0n, depth + 1, ink))]
-}
-
-function ownCents({ value }: BreakdownNode): bigint {
-  return centsUp(atomsOf(value))
-}
-
-const HOW: { readonly [op in BreakdownNode['op']]: string } = {
-  given: '',
-  parameter: 'of the epoch',
-  sum: 'sum',
-  sumOfSizes: 'sum of sizes',
-  product: 'product',
-  max: 'largest',
-  scale: 'share',
-  blend: 'blend',
-  quadratic: 'root of the form',
-  worstLoss: 'worst loss',
-}
-
-function requirementLines(set: NettingSetReport, ink: Ink): readonly string[] {
-  const { netLiquidationValue, initialMargin, maintenanceMargin, excess, available } = setFigures(set)
-  const row = (label: string, cents: bigint, says: string) =>
-    drawn([from(TEXT, label), upTo(52, printedCents(cents), cents < 0n ? 'loss' : 'plain'), from(54, says, 'dim')], ink)
+/** Of any other model: factors and scenarios if it has some, and its trees as they stand. */
+function generalSteps(set: NettingSetReport, ink: Ink): readonly Step[] {
+  const { netLiquidationValue, initialMargin, maintenanceMargin } = setFigures(set)
+  const requirements = [
+    ...stepLine('MM  rounded up', printedCents(maintenanceMargin), {}, ink),
+    ...stepLine('IM  rounded up', printedCents(initialMargin), {}, ink),
+    ...sumLines(set, netLiquidationValue, ink),
+    ...decisionLines(set, ink),
+  ]
+  const hasFactors = (set.exposures ?? []).length > 0
   return [
-    row('NLV  everything at its price', netLiquidationValue, 'rounded down'),
-    row('MM', maintenanceMargin, 'rounded up'),
-    row('IM', initialMargin, 'rounded up'),
-    row('excess', excess, excess < 0n ? 'below MM' : 'NLV − MM'),
-    row('available', available, available < 0n ? 'below IM' : 'NLV − IM'),
-    drawn([from(TEXT, `liquidatable  decided exactly: ${set.liquidatable ? 'yes' : 'no'}`)], ink),
+    { title: 'Exposure to each risk factor', lines: hasFactors ? exposureStep(set, undefined, ink) : [] },
+    { title: 'Scenarios', lines: scenarioRows(set.scenarios, set.scenarios?.length ?? 0, ink) },
+    { title: 'Maintenance margin', lines: treeStep(set.breakdown, ink) },
+    { title: 'Initial margin', lines: treeStep(set.initialBreakdown, ink) },
+    { title: 'Requirement', lines: requirements },
   ]
 }
 
@@ -167,8 +110,4 @@ function headLine(text: string, ink: Ink): string {
     ],
     ink,
   )
-}
-
-function magnitude(n: bigint): bigint {
-  return n < 0n ? -n : n
 }

@@ -1,5 +1,5 @@
 import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
-import { atomsOf, centsDown } from '../amount.ts'
+import { atomsOf, centsDown, centsUp } from '../amount.ts'
 import { printedCents } from '../figure.ts'
 import { cellsOf, wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink, type Piece, upTo } from '../terminal/pen.ts'
@@ -53,7 +53,23 @@ export function sentenceOf(set: NettingSetReport): string {
     const { netLiquidationValue, maintenanceMargin } = setFigures(set)
     return `worth ${printedCents(netLiquidationValue)}, where ${printedCents(maintenanceMargin)} is needed`
   }
+  if (isHeldByLine(set)) return lineSentence(set)
   return `${percentUp(set.marginUsage)} of the ${what} is needed to keep it open`
+}
+
+/** Short by itself, and the line of its pool reaches. */
+function isHeldByLine({ line, liquidatable }: NettingSetReport): boolean {
+  return !liquidatable && line !== null && 'drawn' in line && atomsOf(line.drawn) > 0n
+}
+
+function lineSentence(set: NettingSetReport): string {
+  const { netLiquidationValue, maintenanceMargin } = setFigures(set)
+  const reached = set.line !== null && 'drawn' in set.line ? set.line : { drawn: '0', limit: '0' }
+  const [lacks, limit] = [
+    printedCents(centsUp(atomsOf(reached.drawn))),
+    printedCents(centsDown(atomsOf(reached.limit))),
+  ]
+  return `its own ${printedCents(netLiquidationValue)} is less than the ${printedCents(maintenanceMargin)} needed; the pool's line covers the missing ${lacks}, of at most ${limit}`
 }
 
 /** How much is used, up to liquidation at the right end, with the levels of the epoch; without a bar where there is no room. */

@@ -1,6 +1,7 @@
 import type { NettingSetReport } from '../../wire/margin-report.ts'
+import { atomsOf, centsDown, centsUp } from '../amount.ts'
 import { printedCents } from '../figure.ts'
-import { cellsOf } from '../terminal/cells.ts'
+import { cellsOf, wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink, type Piece, upTo } from '../terminal/pen.ts'
 import { figureText, priceText } from './figure-text.ts'
 import { millionthsOf, setFigures, tenthsText } from './set-figures.ts'
@@ -43,8 +44,8 @@ export function numberLines(set: NettingSetReport, ink: Ink): readonly string[] 
 function lineLines({ line }: NettingSetReport, ink: Ink): readonly string[] {
   if (line === null || !('limit' in line)) return []
   return [
-    drawn([from(NAME, 'Line of the pool', 'dim'), upTo(43, figureText(line.limit))], ink),
-    drawn([from(NAME, 'of it drawn', 'dim'), upTo(43, figureText(line.drawn))], ink),
+    drawn([from(NAME, 'Line of the pool', 'dim'), upTo(43, printedCents(centsDown(atomsOf(line.limit))))], ink),
+    drawn([from(NAME, 'of it drawn', 'dim'), upTo(43, printedCents(centsUp(atomsOf(line.drawn))))], ink),
   ]
 }
 
@@ -97,7 +98,7 @@ export function positionTable(set: NettingSetReport, ink: Ink): readonly string[
   if (set.positions.length === 0) return []
   const { positions } = setFigures(set)
   const names = set.positions.map(({ market, bucket }) => (set.buckets.length > 1 ? `${market} (${bucket})` : market))
-  const edges = names.some((name) => cellsOf(name) > 10) ? LONG_NAMES : SHORT_NAMES
+  const edges = edgesFor(Math.max(...names.map(cellsOf)))
   const line = (pieces: readonly Piece[], result: Piece) =>
     drawn(
       [...pieces, result].filter((piece) => 'start' in piece || piece.end <= ink.columns),
@@ -113,19 +114,30 @@ export function positionTable(set: NettingSetReport, ink: Ink): readonly string[
       ],
       upTo(edges.result, 'P&L', 'dim'),
     ),
-    ...set.positions.map(({ quantity, entryPrice, markPrice }, i) => {
+    ...set.positions.flatMap(({ quantity, entryPrice, markPrice }, i) => {
       const cents = positions[i] ?? 0n
+      const name = names[i] ?? ''
+      const isOwnLine = NAME + cellsOf(name) >= edges.side
       const pieces = [
-        from(NAME, names[i] ?? ''),
+        ...(isOwnLine ? [] : [from(NAME, name)]),
         from(edges.side, quantity.startsWith('-') ? 'short' : 'long'),
         upTo(edges.quantity, figureText(quantity)),
         upTo(edges.entry, entryPrice === null ? '—' : priceText(entryPrice)),
         upTo(edges.mark, priceText(markPrice)),
       ]
-      return line(pieces, upTo(edges.result, printedCents(cents), cents < 0n ? 'loss' : 'plain'))
+      return [
+        ...(isOwnLine ? wrapped(name, ink.columns - NAME).map((text) => drawn([from(NAME, text)], ink)) : []),
+        line(pieces, upTo(edges.result, printedCents(cents), cents < 0n ? 'loss' : 'plain')),
+      ]
     }),
   ]
 }
 
-const SHORT_NAMES = { side: 13, quantity: 29, entry: 41, mark: 53, result: 65 }
-const LONG_NAMES = { side: 24, quantity: 42, entry: 54, mark: 66, result: 79 }
+/** Columns move to the right with the longest name; one longer than that stands on a line of its own. */
+function edgesFor(longest: number) {
+  if (longest <= 10) return { side: 13, quantity: 29, entry: 41, mark: 53, result: 65 }
+  const side = Math.min(LONGEST_NAME, Math.max(22, longest)) + NAME + 1
+  return { side, quantity: Math.max(42, side + 15), entry: 54, mark: 66, result: 79 }
+}
+
+const LONGEST_NAME = 24

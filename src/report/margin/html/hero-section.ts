@@ -1,6 +1,6 @@
 import { printedCents } from '../../figure.ts'
 import { escaped } from '../../html/escaped.ts'
-import { reasonOf } from '../closing-lines.ts'
+import { reasonText } from '../reason-text.ts'
 import { sentenceOf, shortRatio } from '../head-lines.ts'
 import { percentUp, setFigures, tenthsText, millionthsOf } from '../set-figures.ts'
 import { gaugeHtml } from './gauge.ts'
@@ -40,7 +40,7 @@ function whyHtml({ set, key }: ShownSet): string {
   const missing = set.liquidatable
     ? `<b class="neg">Missing ${printedCents(maintenanceMargin - netLiquidationValue)} USD.</b> `
     : ''
-  return `${missing}<a class="d" href="#mm-${key}">What decides</a>: ${escaped(reasonOf(set))}`
+  return `${missing}<a class="d" href="#mm-${key}">What decides</a>: ${escaped(reasonText(set))}`
 }
 
 interface HeroFigure {

@@ -313,6 +313,7 @@ test('reads a section: every figure in its unit', () => {
   })
   expect(rest).toEqual({
     initialFactor: 1_250_000n,
+    markets: new Map(),
     basis: { maintenance: 10_000n, initial: 50_000n },
     jumps: {
       major: { long: 150_000n, short: 150_000n },
@@ -356,4 +357,14 @@ test('INV-MARGIN-7: whatever stands at any place of a section, decoding answers 
     }),
     { numRuns: 1_000 },
   )
+})
+
+test('a market may have a depth of its own, by name', () => {
+  const decoded = decodePlimsoll1({ ...SECTION, markets: { 'BTC-PERP': { ...DEPTH, halfSpreadPpm: 7 } } })
+  expect(decoded.ok && [...decoded.parameters.markets]).toMatchObject([['BTC-PERP', { halfSpread: 7n }]])
+  expect(decodePlimsoll1({ ...SECTION, markets: { 'BTC PERP': DEPTH } })).toMatchObject({ ok: false, field: 'markets' })
+  expect(decodePlimsoll1({ ...SECTION, markets: { 'BTC-PERP': {} } })).toMatchObject({
+    ok: false,
+    field: 'markets.BTC-PERP.halfSpreadPpm',
+  })
 })

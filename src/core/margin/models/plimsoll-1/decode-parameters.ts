@@ -1,7 +1,8 @@
+import type { Depth } from '../../../quantity/liquidity.ts'
 import { value, VALUE_BOUND } from '../../../quantity/value.ts'
-import { type AssetId, assetId, isName, marketId } from '../../../instrument/identifier.ts'
+import { type AssetId, assetId, isName, type MarketId, marketId } from '../../../instrument/identifier.ts'
 import type { DecodedParameters } from '../../model.ts'
-import { assetRisk, requireNotBelow, shareBySide } from './decode-asset.ts'
+import { assetRisk, depth, requireNotBelow, shareBySide } from './decode-asset.ts'
 import { contractRisk } from './decode-contract.ts'
 import { knownFactor, scenarioList, windowTable } from './decode-scenario.ts'
 import { decodeFactorModel, type FactorModel } from './factor-model.ts'
@@ -21,6 +22,7 @@ const NAMES = [
   'initialFactorPpm',
   'assets',
   'contracts',
+  'markets',
   'scenarios',
   'windows',
   'basis',
@@ -55,12 +57,13 @@ export function decodePlimsoll1(section: unknown): DecodedParameters<Plimsoll1Pa
     const initialFactor = ppmWithin(got.initialFactorPpm, 'initialFactorPpm', INITIAL_FACTOR)
     const assets = assetTable(got.assets, factorModel)
     const contracts = contractTable(got.contracts, factorModel, assets)
+    const markets = depthTable(got.markets)
     const scenarios = scenarioList(got.scenarios, 'scenarios', factorModel)
     const windows = windowTable(got.windows, 'windows', factorModel)
     const { maintenancePpm, initialPpm } = fields(got.basis, 'basis', ['maintenancePpm', 'initialPpm'])
     const sides = { maintenance: 'basis.maintenancePpm', initial: 'basis.initialPpm' }
     const basis = shareBySide({ maintenance: maintenancePpm, initial: initialPpm }, sides)
-    const measured = { factorModel, initialFactor, assets, contracts, scenarios, windows, basis }
+    const measured = { factorModel, initialFactor, assets, contracts, markets, scenarios, windows, basis }
     return { ok: true, parameters: { ...measured, ...charges(got) } }
   })
 }
@@ -103,6 +106,17 @@ function contractTable(
     if (risk.future !== undefined) requireBasis(id, 'future', model)
     if (risk.option !== undefined) knownFactor(volatilityFactor(id), 'factors', model)
     table.set(id, risk)
+  }
+  return table
+}
+
+/** Without it no market has a depth of its own. Whether such a market is ever listed is not the epoch's to know. */
+function depthTable(got: unknown): ReadonlyMap<MarketId, Depth> {
+  const table = new Map<MarketId, Depth>()
+  if (got === undefined) return table
+  for (const [name, row] of Object.entries(record(got, 'markets'))) {
+    if (!isName(name)) throw new FieldError('markets', 'names of letters, digits and . _ : / -', name)
+    table.set(marketId(name), depth(row, `markets.${name}`))
   }
   return table
 }

@@ -108,7 +108,9 @@ function context(
     binding: bindingOf(of.part, of.sizeFree),
     exposures,
     scenarios: scenarioOutcomes(items, epoch),
-    correlations: correlationTable(earning, epoch.parameters.factorModel),
+    get correlations() {
+      return correlationTable(earning, epoch.parameters.factorModel)
+    },
   }
 }
 

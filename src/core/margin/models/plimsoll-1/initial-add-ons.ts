@@ -4,7 +4,7 @@ import { type Ppm, remainderOf, WHOLE } from '../../../quantity/ppm.ts'
 import { cashFlowOf, narrowShareUp, shareOf, worthOf } from '../../../quantity/product.ts'
 import { NO_QUANTITY, type Quantity } from '../../../quantity/quantity.ts'
 import { NO_VALUE, NO_WIDE_VALUE, type Value, type WideValue } from '../../../quantity/value.ts'
-import type { AssetId } from '../../../instrument/identifier.ts'
+import type { AssetId, MarketId } from '../../../instrument/identifier.ts'
 import type { MarketView } from '../../../market/listing.ts'
 import type { Portfolio } from '../../../portfolio/portfolio.ts'
 import type { InitialInput } from '../../model.ts'
@@ -38,7 +38,7 @@ export function initialAddOns(
   flows: readonly OrderFlow[],
 ): InitialAddOns {
   const { parameters: epoch, elsewhere } = input
-  const others = elsewhere.others()
+  const others = sizesElsewhere(elsewhere.others())
   const charges: RangeCharge[] = []
   let [liquidity, inFull, concentration] = [NO_VALUE, NO_VALUE, NO_VALUE]
   let [notional, doubted] = [NO_WIDE_VALUE, NO_WIDE_VALUE]
@@ -70,25 +70,35 @@ function largestOf(range: ItemRange, worth: (item: RiskItem) => WideValue): Wide
 }
 
 /** The item among those of the range that costs most to close. */
-function worstCharge(range: ItemRange, others: readonly Portfolio[]): ItemCharge {
+function worstCharge(range: ItemRange, others: SizesElsewhere): ItemCharge {
   const charges = itemsOf(range).map((item) => initialCharge(item, elsewhereOnSide(item, others)))
   const whole = ({ closing, inFull }: ItemCharge) => add(closing, inFull)
   return charges.reduce((worst, one) => (isLess(whole(worst), whole(one)) ? one : worst))
 }
 
-/** What the owner has of the same in other netting sets, on the item's side of zero. */
-function elsewhereOnSide(item: RiskItem, others: readonly Portfolio[]): Quantity {
-  const isShort = 'open' in item && (item.kind === 'debt' || isNegative(item.open.size))
-  let sum = NO_QUANTITY
-  for (const { holdings, positions } of others) {
-    for (const { asset, quantity } of holdings) if (asset === item.id) sum = add(sum, onSide(quantity, isShort))
-    for (const { market, quantity } of positions) if (market === item.id) sum = add(sum, onSide(quantity, isShort))
-  }
-  return sum
+/** What the owner has in other netting sets, long and short apart, by asset or market. */
+interface SizesElsewhere {
+  readonly long: Map<AssetId | MarketId, Quantity>
+  readonly short: Map<AssetId | MarketId, Quantity>
 }
 
-function onSide(quantity: Quantity, isShort: boolean): Quantity {
-  return isShort === isNegative(quantity) ? absolute(quantity) : NO_QUANTITY
+function sizesElsewhere(others: readonly Portfolio[]): SizesElsewhere {
+  const sizes: SizesElsewhere = { long: new Map(), short: new Map() }
+  const plus = (id: AssetId | MarketId, quantity: Quantity) => {
+    const side = isNegative(quantity) ? sizes.short : sizes.long
+    side.set(id, add(side.get(id) ?? NO_QUANTITY, absolute(quantity)))
+  }
+  for (const { holdings, positions } of others) {
+    for (const { asset, quantity } of holdings) plus(asset, quantity)
+    for (const { market, quantity } of positions) plus(market, quantity)
+  }
+  return sizes
+}
+
+/** On the item's side of zero. */
+function elsewhereOnSide(item: RiskItem, { long, short }: SizesElsewhere): Quantity {
+  const isShort = 'open' in item && (item.kind === 'debt' || isNegative(item.open.size))
+  return (isShort ? short : long).get(item.id) ?? NO_QUANTITY
 }
 
 /** What lacks certainty of a price below the threshold, as `shareOf`: the whole exposure times what is missing. */

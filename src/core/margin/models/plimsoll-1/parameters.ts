@@ -2,7 +2,7 @@ import type { Depth } from '../../../quantity/liquidity.ts'
 import type { Move } from '../../../quantity/move.ts'
 import type { Ppm } from '../../../quantity/ppm.ts'
 import type { Quantity } from '../../../quantity/quantity.ts'
-import type { AssetId, FactorId } from '../../../instrument/identifier.ts'
+import type { AssetId, FactorId, MarketId } from '../../../instrument/identifier.ts'
 import type { OptionGrid } from '../../../pricing/option-grid.ts'
 import type { FactorModel } from './factor-model.ts'
 import type { JumpClass, Jumps } from './floors.ts'
@@ -16,6 +16,8 @@ export interface Plimsoll1Parameters {
   readonly assets: ReadonlyMap<AssetId, AssetRisk>
   /** By underlying. */
   readonly contracts: ReadonlyMap<AssetId, ContractRisk>
+  /** Of single markets, before that of their kind of contract on the underlying. */
+  readonly markets: ReadonlyMap<MarketId, Depth>
   readonly scenarios: readonly Scenario[]
   readonly windows: Windows
   /** Share of the smaller side of each underlying. */

@@ -117,9 +117,15 @@ export function contractItem(
   const hasCollapsed = isCollapsed(view.assets.get(terms.underlying)?.listing)
   const risk = hasCollapsed ? undefined : parameters.contracts.get(terms.underlying)
   const open = { size: quantity, worth: worthOf(costOf(quantity, mark), settlementPrice) }
-  if (terms.kind === 'option') return optionItem({ terms, open, settlementPrice, risk: risk?.option }, view)
-  const depth = terms.kind === 'perpetual' ? risk?.perpetual : risk?.future
-  if (depth === undefined) return unmeasuredPosition(terms.id, absolute(open.worth), open.worth)
+  const own = parameters.markets.get(terms.id)
+  if (terms.kind === 'option') {
+    const ofKind = risk?.option
+    const option = ofKind === undefined || own === undefined ? ofKind : { ...ofKind, depth: own }
+    return optionItem({ terms, open, settlementPrice, risk: option }, view)
+  }
+  const ofKind = terms.kind === 'perpetual' ? risk?.perpetual : risk?.future
+  if (ofKind === undefined) return unmeasuredPosition(terms.id, absolute(open.worth), open.worth)
+  const depth = own ?? ofKind
   const line = riskLine(terms.id, open.worth, factorsOfContract(terms), parameters)
   return { kind: 'contract', id: terms.id, terms, open, depth, line }
 }
