@@ -25,6 +25,11 @@ export function centsDown(atoms: bigint): bigint {
   return atoms < whole * ATOMS_PER_CENT ? whole - 1n : whole
 }
 
+/** Whole dollars, rounds UP: for names and heads, where cents would be in the way. */
+export function dollarsUp(atoms: bigint): bigint {
+  return (centsUp(atoms) + 99n) / 100n
+}
+
 /** Steps nearest to the amount, a half away from zero. */
 export function roundedTo(atoms: bigint, step: bigint): bigint {
   const half = step / 2n

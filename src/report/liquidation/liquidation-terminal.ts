@@ -4,7 +4,9 @@ import type {
   LiquidationReport,
   SetLiquidation,
 } from '../../wire/liquidation-report.ts'
-import { atomsOf, centsDown, roundedTo } from '../amount.ts'
+import { atomsOf, centsDown, dollarsUp, roundedTo } from '../amount.ts'
+import { printedCount } from '../figure.ts'
+import { factorText } from '../margin/factor-text.ts'
 import { figureText } from '../margin/figure-text.ts'
 import { titleLines } from '../margin/head-lines.ts'
 import { percentUp, tenthsText } from '../margin/set-figures.ts'
@@ -33,30 +35,42 @@ export function liquidationTerminal(report: LiquidationReport, file: string, sty
 }
 
 function setSections(set: SetLiquidation, ink: Ink): readonly (readonly string[])[] {
-  const head = ruled(setTitle(set), ink)
-  if (set.unencumbered) return [[head, ...paragraph('nothing is owed, so no price liquidates it', ink)]]
+  const head = titleOf(set, ink)
+  if (set.unencumbered) return [[...head, ...paragraph('nothing is owed, so no price liquidates it', ink)]]
   const { joint } = set
   return [
-    [head, tableHead(ink), ...set.assets.flatMap((asset) => assetLines(asset, ink))],
+    [...head, tableHead(ink), ...set.assets.flatMap((asset) => assetLines(asset, ink))],
     stretchBlock(set, ink),
     joint === null ? [] : jointLines(joint, ink),
   ]
 }
 
-function setTitle({ account, buckets, name, mode, line, liquidatable, marginUsage }: SetLiquidation): string {
+/** Which set and how it stands, on one line if it fits. */
+function titleOf(set: SetLiquidation, ink: Ink): readonly string[] {
+  const { account, buckets, name, mode, line, liquidatable, marginUsage } = set
   const [first = 0, ...others] = buckets
   const which =
     mode === 'cross'
       ? `${account}, pool${others.length === 0 ? '' : ` with ${others.length === 1 ? 'bucket' : 'buckets'} ${others.join(', ')}`}`
       : `${account}, bucket ${first}${name === null ? '' : ` ${name}`}`
-  const drawnText = line === null ? '' : ` (line ${figureText(line.limit)}; drawn ${figureText(line.drawn)})`
+  const drawnText = line === null ? '' : ` (line ${wholeDollars(line.limit)}; drawn ${wholeDollars(line.drawn)})`
   const state = liquidatable ? 'LIQUIDATABLE now' : marginUsage === null ? '' : `usage ${percentUp(marginUsage)}`
-  return `${which}${drawnText}   ${state}`.trimEnd()
+  const whole = `${which}${drawnText}   ${state}`.trimEnd()
+  if (cellsOf(whole) <= ink.columns - 2) return ruled(whole, ink)
+  return [
+    ...wrapped(`${which}${drawnText}`, ink.columns - 2).map((text) => drawn([from(2, text)], ink)),
+    ...ruled(state, ink),
+  ]
 }
 
-function ruled(text: string, ink: Ink): string {
+function wholeDollars(amount: string): string {
+  return printedCount(dollarsUp(atomsOf(amount)))
+}
+
+/** A title with a rule to the edge. */
+function ruled(text: string, ink: Ink): readonly string[] {
   const room = ink.columns - cellsOf(text) - 3
-  return drawn([from(2, text), ...(room > 0 ? [from(cellsOf(text) + 3, '─'.repeat(room), 'dim')] : [])], ink)
+  return [drawn([from(2, text), ...(room > 0 ? [from(cellsOf(text) + 3, '─'.repeat(room), 'dim')] : [])], ink)]
 }
 
 function tableHead(ink: Ink): string {
@@ -147,11 +161,11 @@ function jointLines({ sigmas, moves, probability24h, confirmed }: JointFailure, 
     .map(([factor, move]) => ({ factor, move, size: Math.abs(Number(move)) }))
     .filter(({ size }) => size >= 0.001)
     .toSorted((a, b) => b.size - a.size)
-    .map(({ factor, move }) => `${factor} ${signedPercent(move)}`)
+    .map(({ factor, move }) => `${factorText(factor)} ${signedPercent(move)}`)
   const chance = Number(probability24h) * 100
   const sure = confirmed ? '' : '; the exact engine did not confirm these moves'
   return [
-    ruled('Nearest joint failure: the most likely way to be liquidated', ink),
+    ...ruled('Nearest joint failure: the most likely way to be liquidated', ink),
     ...paragraph(`${shortSigmas(sigmas)} σ away   ${shown.join('   ')}`, ink),
     ...paragraph(
       `chance within 24 h: ${chance < 0.01 ? 'below 0.01' : chance.toFixed(2)} %   (estimate, not a decision${sure})`,

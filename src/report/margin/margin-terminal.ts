@@ -1,6 +1,7 @@
 import type { MarginReport, NettingSetReport } from '../../wire/margin-report.ts'
-import { atomsOf, centsUp } from '../amount.ts'
+import { atomsOf, dollarsUp } from '../amount.ts'
 import { printedCount } from '../figure.ts'
+import { cellsOf, wrapped } from '../terminal/cells.ts'
 import { drawn, from, type Ink, upTo } from '../terminal/pen.ts'
 import type { SetLiquidation } from '../../wire/liquidation-report.ts'
 import { attributionTable } from './attribution-table.ts'
@@ -20,6 +21,8 @@ export interface MarginStyle {
 }
 
 const WIDEST = 80
+/** Room for a usage such as `1,234.5 %`. */
+const USAGE_CELLS = 10
 const MOST_LISTED = 20
 
 /** The report for a terminal, ending in a line break: a line for each netting set, worst first, then the worst in full. */
@@ -69,16 +72,16 @@ function listLines(sets: readonly NettingSetReport[], isAll: boolean, ink: Ink):
   const more = sets.length - listed.length
   return [
     drawn([from(2, 'NETTING SETS', 'dim'), upTo(usage, 'usage', 'dim'), from(status, 'status', 'dim')], ink),
-    ...listed.map((set) =>
-      drawn(
-        [
-          from(2, setName(set)),
-          upTo(usage, set.marginUsage === null ? '—' : percentUp(set.marginUsage)),
-          from(status, set.status.toUpperCase(), statusRoles(set.status).word),
-        ],
-        ink,
-      ),
-    ),
+    ...listed.flatMap((set) => {
+      const figures = [
+        upTo(usage, set.marginUsage === null ? '—' : percentUp(set.marginUsage)),
+        from(status, set.status.toUpperCase(), statusRoles(set.status).word),
+      ]
+      const name = setName(set)
+      const fits = cellsOf(name) < usage - USAGE_CELLS
+      if (fits) return [drawn([from(2, name), ...figures], ink)]
+      return [...wrapped(name, ink.columns - 2).map((text) => drawn([from(2, text)], ink)), drawn(figures, ink)]
+    }),
     ...(more > 0 ? [drawn([from(2, `${printedCount(more)} more`, 'dim')], ink)] : []),
   ]
 }
@@ -86,13 +89,12 @@ function listLines(sets: readonly NettingSetReport[], isAll: boolean, ink: Ink):
 /** Such as `desk 1 eth-vol  line, 3,985 of 25,000 drawn`: whole dollars, rounded up. */
 export function setName({ account, buckets, name, mode, line }: NettingSetReport): string {
   const which = mode === 'cross' ? account : `${account} ${buckets[0] ?? ''}${name === null ? '' : ` ${name}`}`
-  if (line !== null && 'limit' in line)
-    return `${which}  line, ${dollarsUp(line.drawn)} of ${dollarsUp(line.limit)} drawn`
+  if (line !== null && 'limit' in line) return `${which}  line, ${dollars(line.drawn)} of ${dollars(line.limit)} drawn`
   return mode === 'isolated' ? `${which}  isolated` : which
 }
 
-function dollarsUp(amount: string): string {
-  return printedCount((centsUp(atomsOf(amount)) + 99n) / 100n)
+function dollars(amount: string): string {
+  return printedCount(dollarsUp(atomsOf(amount)))
 }
 
 function ruled(text: string, ink: Ink): string {

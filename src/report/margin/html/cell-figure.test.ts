@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cellFigure, cellScale, cellTint } from './cell-figure.ts'
 import { countedCents, countedText } from './counted-loss.ts'
-import { factorLabel } from './factor-label.ts'
 import { loadLine } from './gauge.ts'
 import { moveText } from './move-text.ts'
 
@@ -37,15 +36,6 @@ describe('what of a loss counts', () => {
     expect([countedCents(stress), countedText(stress)]).toEqual([1_000n, 'in full, initial only'])
     expect(countedCents({ ...stress, pnl: '10' })).toBe(0n)
   })
-})
-
-test('factors are said as readers say them', () => {
-  expect(['ETH', 'USDC/peg', 'BTC/vol', 'BTC/basis/perpetual/BTC-PERP'].map(factorLabel)).toEqual([
-    'ETH',
-    'USDC peg',
-    'BTC volatility',
-    'BTC-PERP basis',
-  ])
 })
 
 test('moves have a sign and a tenth of a percent', () => {

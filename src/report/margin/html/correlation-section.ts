@@ -2,7 +2,7 @@ import type { BreakdownNode, CorrelationRows, ExposureRow } from '../../../wire/
 import { atomsOf } from '../../amount.ts'
 import { escaped } from '../../html/escaped.ts'
 import { cardHtml } from './card.ts'
-import { factorLabel } from './factor-label.ts'
+import { factorText } from '../factor-text.ts'
 import type { ShownSet } from './shown-set.ts'
 
 const REGIMES = [
@@ -61,7 +61,7 @@ export function worstRegime(node: BreakdownNode): string | undefined {
 function matrixHtml(id: 'now' | 'one' | 'break', chosen: readonly number[], correlations: CorrelationRows): string {
   const heads = chosen.map((_, i) => `<th scope="col">${i + 1}`).join('')
   const rows = chosen.map((at, i) => {
-    const name = factorLabel(correlations.factors[at] ?? '')
+    const name = factorText(correlations.factors[at] ?? '')
     const cells = chosen.map((other, j) => cellHtml(correlations[id][at]?.[other] ?? 0, i === j))
     return `<tr><th scope="row"><span>${i + 1}</span> ${escaped(name)}${cells.join('')}`
   })

@@ -3,7 +3,7 @@ import { atomsOf, centsUp } from '../../amount.ts'
 import { printedCents, printedCount, printedExactly } from '../../figure.ts'
 import { escaped } from '../../html/escaped.ts'
 import { sharedSteps } from '../../shared-steps.ts'
-import { factorLabel } from './factor-label.ts'
+import { factorText } from '../factor-text.ts'
 
 /** Where on the page a node of the tree stands, by its id. */
 export type NodeAnchors = ReadonlyMap<string, string>
@@ -105,7 +105,7 @@ function nameOf(id: string): string {
   if (named !== undefined) return named
   const [, kind, factor] = /^(weighted|exposure|riskWeight)\/(.+)$/.exec(id) ?? []
   if (kind === undefined || factor === undefined) return id
-  return `${kind === 'riskWeight' ? 'risk weight' : kind} ${factorLabel(factor)}`
+  return `${kind === 'riskWeight' ? 'risk weight' : kind} ${factorText(factor)}`
 }
 
 function ownCents({ value }: BreakdownNode): bigint {

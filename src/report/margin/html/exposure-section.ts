@@ -3,7 +3,7 @@ import { atomsOf, centsNearest, centsUp } from '../../amount.ts'
 import { printedCents } from '../../figure.ts'
 import { escaped } from '../../html/escaped.ts'
 import { cardHtml, figureCell, headRow, leading } from './card.ts'
-import { factorLabel } from './factor-label.ts'
+import { factorText } from '../factor-text.ts'
 import { moveText } from './move-text.ts'
 import type { ShownSet } from './shown-set.ts'
 import type { NodeAnchors } from './derivation-tree.ts'
@@ -30,7 +30,7 @@ function rowHtml({ factor, exposure, riskWeight, weighted, earnsOffset, from }: 
       ? figureCell(figure)
       : `<td${figure.startsWith('−') ? ' class="neg"' : ''}>${leading(figure, anchor)}`
   const source = `${from.join(', ')}${earnsOffset ? '' : ' (earns no offset)'}`
-  return `<tr><th scope="row">${escaped(factorLabel(factor))}<br><small>${escaped(source)}</small>${figureCell(printedCents(centsNearest(atomsOf(exposure))))}<td class="hs">${moveText(riskWeight).replace('+', '')}${shown}`
+  return `<tr><th scope="row">${escaped(factorText(factor))}<br><small>${escaped(source)}</small>${figureCell(printedCents(centsNearest(atomsOf(exposure))))}<td class="hs">${moveText(riskWeight).replace('+', '')}${shown}`
 }
 
 function size(n: bigint): bigint {

@@ -2,7 +2,7 @@ import type { NettingSetReport, ScenarioRow } from '../../../wire/margin-report.
 import { atomsOf, centsDown } from '../../amount.ts'
 import { sharedSteps } from '../../shared-steps.ts'
 import { countedCents, countedText } from './counted-loss.ts'
-import { factorLabel } from './factor-label.ts'
+import { factorText } from '../factor-text.ts'
 import { tenthsOf } from './move-text.ts'
 import { stressGrids } from './stress-grid.ts'
 
@@ -43,7 +43,7 @@ export function stressData(set: NettingSetReport): StressData | undefined {
     const scenario = scenarios[at]
     return scenario === undefined ? [] : [[at, cellOf(scenario, factors, holdings)] as const]
   })
-  return { factors: factors.map(factorLabel), holdings, cells: Object.fromEntries(cells) }
+  return { factors: factors.map(factorText), holdings, cells: Object.fromEntries(cells) }
 }
 
 function cellOf(scenario: ScenarioRow, factors: readonly string[], holdings: readonly string[]): StressCell {
