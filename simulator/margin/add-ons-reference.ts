@@ -173,7 +173,9 @@ function atElsewhere({ elsewhere }: World, id: string, isShort: boolean): bigint
 function closing(worth: bigint, s: bigint, depth: Depth): bigint {
   const whole = worth * BigInt(depth.impactFactorPpm) * BigInt(depth.dailyVolatilityPpm)
   const root = bitwiseRootUp(ceil(whole * whole * s, decimal(depth.dailyVolumeUnits)))
-  return ceil(size(worth) * BigInt(depth.halfSpreadPpm) * PPM + root, WIDE * PPM * PPM)
+  const cost = ceil(size(worth) * BigInt(depth.halfSpreadPpm) * PPM + root, WIDE * PPM * PPM)
+  const limit = ceil(100n * size(worth), WIDE)
+  return cost < limit ? cost : limit
 }
 
 function keeper({ keeper: { flatFeeUsd, keeperPpm } }: SectionDocument, n: bigint): bigint {

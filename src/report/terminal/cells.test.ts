@@ -21,6 +21,7 @@ describe('cells of a terminal', () => {
   })
   test('ASCII takes as many cells', () => {
     expect(inAscii('−1 · 2–20x …█中')).toBe('-1 . 2-20x .#??')
+    expect(inAscii('NLV ≥ MM, ±1 → σ')).toBe('NLV >= MM, +-1 > s')
   })
   test('control characters do nothing', () => {
     expect(harmless('a\x1b[2Jb\r\n\u202ec')).toBe('a?[2Jb???c')

@@ -10,11 +10,13 @@ const WIDE = [
 ] as const
 
 /** ASCII beside each sign the reports draw with; what is not here becomes a question mark. */
-const ASCII = new Map(
-  Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’┊▏▶≥●→σ').map(
-    (sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''||>?o>s"[i] ?? '?'] as const,
+const ASCII = new Map([
+  ...Array.from('−–—·×…▁▂▃▄▅▆▇█░─┃✓▲▼◂‘’┊▏▶●→σ').map(
+    (sign, i) => [sign, "---.x..:-=+*%#.-|+^v<''||>o>s"[i] ?? '?'] as const,
   ),
-)
+  ['≥', '>='] as const,
+  ['±', '+-'] as const,
+])
 
 /** Cells of a terminal that a text takes. */
 export function cellsOf(text: string): number {

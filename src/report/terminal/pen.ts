@@ -40,16 +40,18 @@ export function upTo(end: number, text: string, role: Role = 'plain'): Piece {
 }
 
 /** One line of pieces, given from left to right. A piece too long for the room before the next is cut short. */
-export function drawn(pieces: readonly Piece[], { columns, color, ascii }: Ink): string {
+export function drawn(written: readonly Piece[], { columns, color, ascii }: Ink): string {
+  const pieces = ascii ? written.map((piece) => ({ ...piece, text: inAscii(piece.text) })) : written
   const starts = pieces.map((piece) => ('start' in piece ? piece.start : Math.max(0, piece.end - cellsOf(piece.text))))
   let [line, used] = ['', 0]
   for (const [i, piece] of pieces.entries()) {
     const start = Math.max(starts[i] ?? 0, used === 0 ? 0 : used + 1)
     const next = starts[i + 1]
     const room = (next === undefined ? columns : Math.min(columns, next - 1)) - start
-    const text = fitted(piece.text, Math.max(0, room))
+    const cut = fitted(piece.text, Math.max(0, room))
+    const text = ascii ? inAscii(cut) : cut
     if (text === '') continue
-    line += ' '.repeat(start - used) + painted(ascii ? inAscii(text) : text, color ? CODES[piece.role] : '')
+    line += ' '.repeat(start - used) + painted(text, color ? CODES[piece.role] : '')
     used = start + cellsOf(text)
   }
   return line
