@@ -1,5 +1,5 @@
 import { type Move, move } from '../quantity/move.ts'
-import { type Price, price } from '../quantity/price.ts'
+import { isPrice, type Price, price } from '../quantity/price.ts'
 import { type Rate, rate } from '../quantity/rate.ts'
 import { elapsedMs, type Timestamp } from '../quantity/timestamp.ts'
 import { MILLION, ONE } from '../quantity/unit.ts'
@@ -74,6 +74,12 @@ export function optionNodes(contract: OptionContract, pricing: OptionPricing, gr
   ]
   const base = preparedValue({ kind: right, forward: logged(pricing.forward), strike, deviation: same })
   return { right, forward: pricing.forward, base, down: row(lower), none: row(same), up: row(upper) }
+}
+
+/** Whether every forward of the grid is a price, so that `optionNodes` has a value there. */
+export function hasNodes({ forward }: OptionPricing, { priceMoves }: OptionGrid): boolean {
+  const [from, most]: readonly [bigint, bigint] = [forward, priceMoves.at(-1) ?? 0n]
+  return isPrice(divNearest(from * (MILLION + most), MILLION))
 }
 
 function deviations(

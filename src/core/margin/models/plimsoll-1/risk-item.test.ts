@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cashFlow } from '../../../quantity/cash-flow.ts'
+import { price, PRICE_BOUND } from '../../../quantity/price.ts'
 import { assetId } from '../../../instrument/identifier.ts'
 import type { Contract } from '../../../instrument/market.ts'
 import { indexPrice, valuedContract } from '../../../market/listing.ts'
@@ -8,6 +9,14 @@ import { dollars, EPOCH, epochWith, listedAs, MARKETS, units, VIEW, wide } from 
 import { ASSET, SECTION } from './section.test-data.ts'
 
 const ONE = 10n ** 18n
+const { option } = SECTION.contracts.BTC
+/** The highest node of the grid doubles the forward. */
+const HIGH = {
+  BTC: {
+    ...SECTION.contracts.BTC,
+    option: { ...option, grid: { ...option.grid, priceMovesPpm: [-104_403, 0, 1_000_000] } },
+  },
+}
 
 /** Whole units of an asset. */
 function held(id: string, whole: number, epoch = EPOCH) {
@@ -116,6 +125,20 @@ describe('what contracts are', () => {
   test('options never priced: a holder is charged what they are worth, a writer the index besides', () => {
     expect(contracts(MARKETS.old, 3)).toMatchObject({ kind: 'unmeasured', charge: 60n * ONE })
     expect(contracts(MARKETS.old, -3)).toMatchObject({ kind: 'unmeasured', charge: 360n * ONE, notional: wide(-300) })
+  })
+  test('options whose forward the grid would move beyond all prices are charged as if never priced', () => {
+    // Doubled, half of the bound is no price, and an atom less is.
+    const at = (forward: bigint) => {
+      const listed = VIEW.markets.get(MARKETS.call.id)
+      if (listed?.pricing === undefined) throw new Error('the call is priced')
+      const pricing = { ...listed.pricing, forward: price(forward) }
+      const view = { ...VIEW, markets: new Map([[MARKETS.call.id, { ...listed, pricing }]]) }
+      const contract = valuedContract(view, MARKETS.call.id)
+      if (contract === undefined) throw new Error('the call is valued')
+      return contractItem(units(-3), contract, view, epochWith({ contracts: HIGH }))
+    }
+    expect(at(PRICE_BOUND / 2n)).toMatchObject({ kind: 'unmeasured', charge: 360n * ONE })
+    expect(at(PRICE_BOUND / 2n - 1n)).toMatchObject({ kind: 'option' })
   })
   test('options on what has no price: a writer is charged the strike besides', () => {
     // 3 * 7 USDC at 2 is 42.

@@ -9,6 +9,7 @@ import { type AssetId, assetId, type MarketId } from '../../../instrument/identi
 import type { DatedFuture, EuropeanOption, Perpetual } from '../../../instrument/market.ts'
 import { indexPrice, type MarketView, type OptionPricing, type ValuedContract } from '../../../market/listing.ts'
 import { isCollapsed } from '../../../market/listing-verdict.ts'
+import { hasNodes } from '../../../pricing/option-nodes.ts'
 import type { Claim } from '../../../portfolio/claims.ts'
 import type { OpenSize, OwnedSize } from './liquidity.ts'
 import type { OptionRisk } from './parameters.ts'
@@ -131,7 +132,7 @@ export function contractItem(
 }
 
 /**
- * Without figures of the epoch, a pricing or an index it is charged what a holder may lose: its value; for a writer also the whole of
+ * Without figures of the epoch, a pricing that its grid can move, or an index it is charged what a holder may lose: its value; for a writer also the whole of
  * what it is written on, at the strike where there is no index.
  */
 function optionItem(
@@ -150,7 +151,8 @@ function optionItem(
     index === undefined
       ? worthOf(costOf(open.size, terms.strike), settlementPrice)
       : worthOf(costOf(open.size, index), ONE_DOLLAR)
-  if (risk !== undefined && pricing !== undefined && index !== undefined)
+  const isPriced = risk !== undefined && pricing !== undefined && hasNodes(pricing, risk.grid)
+  if (isPriced && index !== undefined)
     return { kind: 'option', id: terms.id, terms, open, risk, pricing, settlementPrice, notional }
   const most = isNegative(open.size) ? add(absolute(open.worth), absolute(notional)) : open.worth
   return unmeasuredPosition(terms.id, most, notional)
