@@ -13,8 +13,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     id: 'root-rounds-down',
     file: 'src/core/quantity/rounding.ts',
-    find: 'guess * guess >= x ? guess : guess + 1n',
-    replace: 'guess',
+    find: 'return floor * floor >= x ? floor : floor + 1n',
+    replace: 'return floor',
     tests: ['src/core/quantity/rounding.test.ts'],
     why: 'Impact and doubt would be the floor of a root: a member would pay less than the formula says.',
   },

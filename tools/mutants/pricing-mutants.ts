@@ -37,8 +37,8 @@ export const pricingMutants: readonly Mutant[] = [
   {
     id: 'volatility-of-one-node',
     file: 'src/core/pricing/option-book.ts',
-    find: 'return step < 0n ? [sums.none, sums.down] : [sums.none, sums.up]',
-    replace: 'return step < 0n ? [sums.down] : [sums.up]',
+    find: "return step < 0n ? ['none', 'down'] : ['none', 'up']",
+    replace: "return step < 0n ? ['down'] : ['up']",
     tests: ['src/core/pricing/option-book.test.ts'],
     why: 'A long option would gain from half a move of volatility what a whole one gives.',
   },

@@ -154,8 +154,8 @@ export const requirementMutants: readonly Mutant[] = [
   {
     id: 'elsewhere-counts-both-sides',
     file: `${FOLDER}/initial-add-ons.ts`,
-    find: 'isShort === isNegative(quantity) ? absolute(quantity) : NO_QUANTITY',
-    replace: 'absolute(quantity)',
+    find: 'const side = isNegative(quantity) ? sizes.short : sizes.long',
+    replace: 'const side = sizes.long',
     tests: [REFERENCE],
     why: 'A short elsewhere would make a long dearer to open.',
   },
@@ -186,8 +186,8 @@ export const requirementMutants: readonly Mutant[] = [
   {
     id: 'spot-sale-rounds-up',
     file: `${FOLDER}/filled-portfolio.ts`,
-    find: 'const paid = quantityForUp(valueUp(bought, basePrice), quotePrice)',
-    replace: 'const paid = negate(quantityForUp(valueUp(negate(bought), basePrice), quotePrice))',
+    find: 'const paid = payableForUp(valueUp(bought, basePrice), quotePrice)',
+    replace: 'const paid = negate(payableForUp(valueUp(negate(bought), basePrice), quotePrice))',
     tests: [`${FOLDER}/order-flow.test.ts`],
     why: 'A portfolio after its orders would be worth an atom more than before.',
   },
@@ -229,7 +229,7 @@ export const requirementMutants: readonly Mutant[] = [
     find: 'return sum([sizeFreePart(terms).asked, inFull, liquidity, keeper, shortOptionMinimum])',
     replace:
       'return sum([sizeFreePart({ ...terms, peg: add(terms.peg, inFull) }).asked, liquidity, keeper, shortOptionMinimum])',
-    tests: [PROPERTIES],
-    why: 'Collateral nobody can sell would cover what else is held.',
+    tests: ['simulator/house-model.test.ts', 'simulator/margin/order-properties.test.ts'],
+    why: 'Collateral nobody can sell would cover what else is held, in what is explained.',
   },
 ]

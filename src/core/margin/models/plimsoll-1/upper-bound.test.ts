@@ -11,7 +11,7 @@ import { price } from '../../../quantity/price.ts'
 import { costOf, fundingOf } from '../../../quantity/product.ts'
 import { NO_QUANTITY, quantity } from '../../../quantity/quantity.ts'
 import { timestamp } from '../../../quantity/timestamp.ts'
-import { NO_VALUE, value } from '../../../quantity/value.ts'
+import { NO_VALUE, value, wideValue } from '../../../quantity/value.ts'
 import { type AssetId, assetId, type MarketId, marketId } from '../../../instrument/identifier.ts'
 import type { ListedAsset, ListedMarket, MarketView } from '../../../market/listing.ts'
 import type { OpenPosition, Portfolio } from '../../../portfolio/portfolio.ts'
@@ -21,7 +21,10 @@ import { plimsoll1 } from './plimsoll-1.ts'
 import type { PreparedEpoch } from './measured-epoch.ts'
 import { maintenanceRequirement, sizeFreePart } from './requirement.ts'
 import { measuredOf, riskBook } from './risk-book.ts'
-import { figuresOf, sizeFreeMaintenance } from './size-free.ts'
+import { factorsOfContract, riskLine } from './risk-line.ts'
+import { worstScenario } from './scenario-loss.ts'
+import { figuresOf, requiredSizeFree, sizeFreeMaintenance } from './size-free.ts'
+import { epochWith, MARKETS, wide } from './small-world.test-data.ts'
 import { termBounds } from './term-bounds.ts'
 import { sizeFreeBound } from './upper-bound.ts'
 
@@ -197,5 +200,29 @@ describe('the worst of a factor', () => {
   test('rises with what a claim stands for as many times as it follows it', () => {
     // 1.5 times 0.0001% is 1.5 ppm.
     expect(followedUp(ppm(1n), ppm(1_500_000n))).toBe(2n)
+  })
+})
+
+describe('by hand, of 100 USD in perpetuals:', () => {
+  const line = (worth: number, epoch: PreparedEpoch) => {
+    const factors = factorsOfContract(MARKETS.perp)
+    return { lines: [riskLine(MARKETS.perp.id, wideValue(wide(worth)), factors, epoch.parameters)], options: [] }
+  }
+
+  test('a basis on top of a price that has doubled loses twice as much', () => {
+    // Price +100% and basis +10%: 2 * 1.1 - 1 = 120% of a short; without the rise the bound would be 110%.
+    const movesPpm = { BTC: 1_000_000, 'BTC/basis/perpetual': 100_000 }
+    const scenarios = [{ id: 'both', dampPpm: 1_000_000, initialOnly: false, movesPpm }]
+    const epoch = epochWith({ scenarios, windows: { count: 1, columns: {} } })
+    const short = line(-100, epoch)
+    expect(worstScenario(short, epoch, 'both').loss).toBe(120n * ONE)
+    expect(termBounds(short, epoch)?.('scenario')).toBeGreaterThanOrEqual(120n * ONE)
+  })
+
+  test('windows are looked at where no scenario can be the worst', () => {
+    // The only scenario is a rise; in one of two windows, hence the worst 1.25 %, half is lost. M_cor is 11% or so of each of two.
+    const scenarios = [{ id: 'up', dampPpm: 1_000_000, initialOnly: false, movesPpm: { BTC: 10_000 } }]
+    const epoch = epochWith({ scenarios, windows: { count: 2, columns: { BTC: [-500_000, 0] } } })
+    expect(requiredSizeFree(line(100, epoch), epoch)).toBe(50n * ONE)
   })
 })
