@@ -3,7 +3,6 @@ import type { Mutant } from './mutant.ts'
 const FOLDER = 'src/core/margin/models/plimsoll-1'
 const QUANTITY = 'src/core/quantity'
 const REFERENCE = 'simulator/margin/requirement-reference.test.ts'
-const PROPERTIES = 'simulator/margin/requirement-properties.test.ts'
 
 /** Bugs in how the house model puts a requirement together. */
 export const requirementMutants: readonly Mutant[] = [
