@@ -282,8 +282,8 @@ function riskOf(document: Epoch): Risk {
 
 describe('models', () => {
   const terms = rampTerms({ emergency: true }, timestamp(0))
-  const { completed: _none, ...preset } = standard
-  const presetRisk: Risk = { ...riskOf(FIRST), model: { ...preset, id: 'preset' } as Risk['model'] }
+  const preset = { ...standard, id: 'preset', completed: undefined } as unknown as Risk['model']
+  const presetRisk: Risk = { ...riskOf(FIRST), model: preset }
   const other: Risk = { ...riskOf(withRows()), model: { ...standard, id: 'other' } as Risk['model'] }
 
   function withRows(): Epoch {
