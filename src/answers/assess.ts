@@ -82,7 +82,7 @@ export function valueAboveCap(set: NettingSet, market: MarketView): Value {
 }
 
 /** The portfolio that the initial side looks at. */
-export function countedPortfolio({ portfolio, aboveCap }: NettingSet): Portfolio {
+function countedPortfolio({ portfolio, aboveCap }: NettingSet): Portfolio {
   if (aboveCap.size === 0) return portfolio
   const holdings = portfolio.holdings.flatMap(({ asset, quantity }) => {
     const above = aboveCap.get(asset)

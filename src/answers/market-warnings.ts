@@ -16,7 +16,7 @@ import type { OwnedSets } from './netting-sets.ts'
 import { namedBySection } from './section-names.ts'
 
 /** Below this a price is said to be doubtful where the model's section has no `confidenceThresholdPpm`: 95 %. Judgement. */
-export const DEFAULT_CONFIDENCE: Ppm = ppm(950_000n)
+const DEFAULT_CONFIDENCE: Ppm = ppm(950_000n)
 
 /** Assets and markets that accounts hold or order, settle in or depend on. */
 interface Used {

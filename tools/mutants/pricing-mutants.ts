@@ -3,6 +3,22 @@ import type { Mutant } from './mutant.ts'
 /** Bugs in volatility surfaces, risk arrays and books of options. */
 export const pricingMutants: readonly Mutant[] = [
   {
+    id: 'first-look-beyond-the-node-it-is-on',
+    file: 'src/core/pricing/option-rows.ts',
+    find: 'priceMove === nodes[at] ? ON_NODE : 2 * at + (place.isFar ? 1 : 0)',
+    replace: '2 * at + (place.isFar ? 1 : 0)',
+    tests: ['src/core/pricing/option-rows.test.ts'],
+    why: 'A long put on the last node would look worthless there, and another row would be taken for the worst.',
+  },
+  {
+    id: 'first-look-without-the-roundings-of-a-line',
+    file: 'src/core/pricing/option-rows.ts',
+    find: 'error: 2 * WHOLE_PPM + 2 * largest + rows.largestStep + 2',
+    replace: 'error: 2 * largest',
+    tests: ['src/core/pricing/option-rows.test.ts'],
+    why: 'A row that counts could look better than it is by more than is allowed for.',
+  },
+  {
     id: 'chord-from-the-nearer-node',
     file: 'src/core/pricing/option-book.ts',
     find: 'const chord = loss * (upper - step) + part(bounds.shortLosses, index + 1) * (step - lower)',

@@ -225,9 +225,9 @@ export const requirementMutants: readonly Mutant[] = [
   {
     id: 'what-is-in-full-is-not-added',
     file: `${FOLDER}/requirement.ts`,
-    find: 'return sum([sizeFreePart(terms).asked, inFull, liquidity, keeper, shortOptionMinimum])',
+    find: 'return withAddOns(sizeFreePart(terms).asked, terms)',
     replace:
-      'return sum([sizeFreePart({ ...terms, peg: add(terms.peg, inFull) }).asked, liquidity, keeper, shortOptionMinimum])',
+      'return withAddOns(sizeFreePart({ ...terms, peg: add(terms.peg, terms.inFull) }).asked, { ...terms, inFull: NO_VALUE })',
     tests: ['simulator/house-model.test.ts', 'simulator/margin/order-properties.test.ts'],
     why: 'Collateral nobody can sell would cover what else is held, in what is explained.',
   },

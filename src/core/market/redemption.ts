@@ -40,7 +40,7 @@ export function redemptionOf(view: MarketView, { terms, exchangeRate }: ListedAs
 }
 
 /** What one unit owned is worth: the lower of the market's price and what the claim redeems for. */
-export function ownedPriceOf(view: MarketView, listed: ListedAsset, market: Price): Price {
+function ownedPriceOf(view: MarketView, listed: ListedAsset, market: Price): Price {
   const redemption = redemptionOf(view, listed)
   return redemption === undefined ? market : smaller(market, redeemedDown(redemption.rate, redemption.reference))
 }

@@ -38,7 +38,7 @@ export interface OptionMove {
 }
 
 /** The book of nothing under a grid. */
-export function emptyOptionBook(grid: OptionGrid): OptionBook {
+function emptyOptionBook(grid: OptionGrid): OptionBook {
   const { volatilityDown, volatilityUp } = grid
   const moves = bookNodes(grid)
   const nodes = moves.map(() => 0n)

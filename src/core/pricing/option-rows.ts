@@ -15,7 +15,7 @@ export interface OptionRows {
   readonly nodes: Int32Array
   /** How far the price is on the way to the next node, ppm, to the nearest; beyond the last node how far it is from it. */
   readonly beyond: Int32Array
-  /** Index of the line that longs are on. */
+  /** Index of the line that longs are on; ON_NODE where the price is a node's, whose own gain is the bound. */
   readonly lines: Int32Array
   /** The price itself, ppm. */
   readonly steps: Int32Array
@@ -25,8 +25,10 @@ export interface OptionRows {
   readonly largestStep: number
 }
 
+const ON_NODE = -1
 const LARGEST_STEP = 2 ** 25
-const LARGEST_SUM = 2 ** 26
+/** What `worstRows` takes of a first look. */
+const LARGEST_PROFIT = 2 ** 45
 const WHOLE_PPM = 1_000_000
 
 export function optionRows(moves: readonly OptionMove[], grid: OptionGrid): OptionRows {
@@ -47,7 +49,7 @@ export function optionRows(moves: readonly OptionMove[], grid: OptionGrid): Opti
     const place = placeOf(priceMove, nodes[at], nodes[at + 1])
     rows.nodes[row] = at
     rows.beyond[row] = place.beyond
-    rows.lines[row] = 2 * at + (place.isFar ? 1 : 0)
+    rows.lines[row] = priceMove === nodes[at] ? ON_NODE : 2 * at + (place.isFar ? 1 : 0)
     rows.steps[row] = smallInteger(priceMove)
   })
   const volatilities = moves.map(({ volatilityMove }) => volatilityNodes(grid, volatilityMove))
@@ -58,13 +60,16 @@ export function optionRows(moves: readonly OptionMove[], grid: OptionGrid): Opti
  * Profits of a book in every row, in units of unit * ppm, each within `error` of what `bookProfitDown` says. Undefined where a
  * number could become too large.
  *
- * Node losses, line constants and slopes become a = figure / unit to the nearest, so each is off by half at most. A chord between a and
- * b at w ppm of the way is a (1e6 - w) + b w: half a million for both roundings, and |b - a| / 2 for that of w. A line is
- * constant * 1e6 + slope * step: half a million, and |step| / 2. Twice that and a little is given.
+ * Node losses and gains, line constants and slopes become a = figure / unit to the nearest, so each is off by half at most. A chord
+ * between a and b at w ppm of the way is a (1e6 - w) + b w: half a million for both roundings, and |b - a| / 2 for that of w. A line
+ * is constant * 1e6 + slope * step: half a million, and |step| / 2; on a node a gain is a * 1e6. Beyond the last node a loss is
+ * a * 1e6 + slope * step. Twice that and a little is given. With A the largest a and X the largest step no profit is above
+ * A (2e6 + 2 X) in size.
  */
 export function firstLookAt(small: SmallBook, rows: OptionRows): FirstLook | undefined {
   const { largest } = small
-  if (rows.largestStep >= LARGEST_STEP || largest >= LARGEST_SUM) return undefined
+  if (rows.largestStep >= LARGEST_STEP) return undefined
+  if (largest * 2 * (WHOLE_PPM + rows.largestStep) >= LARGEST_PROFIT) return undefined
   const profits = rows.volatilities.map((names, row) => {
     let least = profitAt(small[names[0] ?? 'none'], rows, row)
     for (let i = 1; i < names.length; i += 1) {
@@ -102,6 +107,7 @@ export function bookSize({ sums }: OptionBook): WideValue {
 interface SmallBounds {
   readonly losses: readonly number[]
   readonly slopeBeyond: number
+  readonly gains: readonly number[]
   readonly constants: readonly number[]
   readonly slopes: readonly number[]
   readonly largest: number
@@ -111,17 +117,22 @@ function smallBounds(bounds: VolatilityBounds, unit: bigint): SmallBounds {
   const small = (figure: bigint, divisor: bigint) => smallQuotient(figure, divisor)
   const losses = bounds.shortLosses.map((loss) => small(loss, unit))
   const slopeBeyond = small(bounds.shortSlope, unit)
+  const gains = bounds.longGains.map((gain) => small(gain, unit))
   const constants = bounds.longConstants.map((constant) => small(constant, unit * LINE_SCALE))
   const slopes = bounds.longSlopes.map((slope) => small(slope * MILLION, unit * LINE_SCALE))
   let largest = slopeBeyond
-  for (const figure of [...losses, ...constants, ...slopes]) {
+  for (const figure of [...losses, ...gains, ...constants, ...slopes]) {
     const size = figure < 0 ? -figure : figure
     if (size > largest) largest = size
   }
-  return { losses, slopeBeyond, constants, slopes, largest }
+  return { losses, slopeBeyond, gains, constants, slopes, largest }
 }
 
-function profitAt({ losses, slopeBeyond, constants, slopes }: SmallBounds, rows: OptionRows, row: number): number {
+function profitAt(
+  { losses, slopeBeyond, gains, constants, slopes }: SmallBounds,
+  rows: OptionRows,
+  row: number,
+): number {
   const [node, beyond, line, step] = [
     rows.nodes[row] ?? 0,
     rows.beyond[row] ?? 0,
@@ -132,6 +143,7 @@ function profitAt({ losses, slopeBeyond, constants, slopes }: SmallBounds, rows:
   const upper = losses[node + 1]
   const loss =
     upper === undefined ? lower * WHOLE_PPM + slopeBeyond * beyond : lower * (WHOLE_PPM - beyond) + upper * beyond
+  if (line === ON_NODE) return (gains[node] ?? 0) * WHOLE_PPM - loss
   return (constants[line] ?? 0) * WHOLE_PPM + (slopes[line] ?? 0) * step - loss
 }
 

@@ -2,13 +2,14 @@
 
 const scratch = new DataView(new ArrayBuffer(8))
 
-/** A whole number below 2^53 in size as a number: exact. */
+/** A whole number as a number: exact below 2^52 in size, infinite from there on. */
 export function smallInteger(whole: bigint): number {
+  if (BigInt.asIntN(53, whole) !== whole) return whole < 0n ? -Infinity : Infinity
   scratch.setBigInt64(0, whole)
   return scratch.getInt32(0) * 2 ** 32 + scratch.getUint32(4)
 }
 
-/** Quotient to the nearest, halves up, as a number; it must stay below 2^53 in size. */
+/** Quotient to the nearest, halves up, as a number: exact below 2^52 in size, infinite from there on. */
 export function smallQuotient(dividend: bigint, divisor: bigint): number {
   const shifted = 2n * dividend + divisor
   const quotient = shifted / (2n * divisor)

@@ -38,7 +38,7 @@ export function correlationSection({ set, key }: ShownSet): string {
 }
 
 /** Places of the factors with the largest weighted exposures, in the order of the report. */
-export function largestFactors({ factors }: CorrelationRows, exposures: readonly ExposureRow[]): readonly number[] {
+function largestFactors({ factors }: CorrelationRows, exposures: readonly ExposureRow[]): readonly number[] {
   const sizes = new Map(exposures.map(({ factor, weighted }) => [factor, size(atomsOf(weighted))]))
   const sizeOf = (i: number) => sizes.get(factors[i] ?? '') ?? 0n
   return factors
@@ -49,7 +49,7 @@ export function largestFactors({ factors }: CorrelationRows, exposures: readonly
 }
 
 /** The regime marked as binding in the tree of the requirement. */
-export function worstRegime(node: BreakdownNode): string | undefined {
+function worstRegime(node: BreakdownNode): string | undefined {
   if (node.op === 'quadratic') return node.binding === true ? node.id.split('/').at(-1) : undefined
   for (const term of node.terms ?? []) {
     const found = worstRegime(term)

@@ -24,7 +24,7 @@ export function provenanceSection(report: MarginReport, commands: readonly strin
 }
 
 /** What to know of the epoch before relying on it; undefined where its name says nothing. */
-export function epochCaveat({ modelVersion }: MarginReport): string | undefined {
+function epochCaveat({ modelVersion }: MarginReport): string | undefined {
   const epoch = modelVersion.split('/').slice(1).join('/')
   if (epoch.startsWith('provisional'))
     return 'This epoch is provisional: written by hand, not calibrated on data. Its figures show how the method works; never use them for money.'

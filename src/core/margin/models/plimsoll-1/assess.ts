@@ -1,12 +1,10 @@
-import { add, isLess } from '../../../quantity/arithmetic.ts'
-import type { Value } from '../../../quantity/value.ts'
+import { isLess } from '../../../quantity/arithmetic.ts'
 import { houseSide, type InitialInput, type MarginBound, type MarginInput, type Side } from '../../model.ts'
 import { initialTerms } from './initial-terms.ts'
 import { maintenanceAddOns } from './maintenance-terms.ts'
 import type { PreparedEpoch } from './measured-epoch.ts'
-import { initialRequirement } from './requirement.ts'
+import { initialRequirement, withAddOns } from './requirement.ts'
 import { measuredOf, riskBook } from './risk-book.ts'
-import type { RiskItem } from './risk-item.ts'
 import { requiredSizeFree } from './size-free.ts'
 import { sizeFreeBound } from './upper-bound.ts'
 
@@ -14,7 +12,7 @@ import { sizeFreeBound } from './upper-bound.ts'
 export function maintenance({ portfolio, market, parameters }: MarginInput<PreparedEpoch>): Side {
   const { value, items } = riskBook(portfolio, market, parameters)
   const asked = requiredSizeFree(measuredOf(items, parameters), parameters)
-  return houseSide(value, withAddOns(asked, items, parameters))
+  return houseSide(value, withAddOns(asked, maintenanceAddOns(items, parameters)))
 }
 
 /** NLV with an upper bound of MM that takes no root of a variance, scenario or window. Undefined with options. */
@@ -25,7 +23,7 @@ export function boundMaintenance({
 }: MarginInput<PreparedEpoch>): MarginBound | undefined {
   const { value, items } = riskBook(portfolio, market, parameters)
   const asked = sizeFreeBound(measuredOf(items, parameters), parameters)
-  return asked === undefined ? undefined : { value, atMost: withAddOns(asked, items, parameters) }
+  return asked === undefined ? undefined : { value, atMost: withAddOns(asked, maintenanceAddOns(items, parameters)) }
 }
 
 /** Whether NLV reaches that bound: true is certain, false says nothing. */
@@ -38,9 +36,4 @@ export function isSurelySufficient(input: MarginInput<PreparedEpoch>): boolean {
 export function initial(input: InitialInput<PreparedEpoch>): Side {
   const { book, terms } = initialTerms(input)
   return houseSide(book.value, initialRequirement(terms, input.parameters.parameters.initialFactor))
-}
-
-function withAddOns(asked: Value, items: readonly RiskItem[], epoch: PreparedEpoch): Value {
-  const { liquidity, inFull, keeper, shortOptionMinimum } = maintenanceAddOns(items, epoch)
-  return add(add(asked, liquidity), add(inFull, add(keeper, shortOptionMinimum)))
 }

@@ -3,7 +3,7 @@ import { NO_VALUE, NO_WIDE_VALUE } from '../../../quantity/value.ts'
 import { keeperNotional, maintenanceCharge, shortOptionMinimumUp } from './add-on.ts'
 import { keeperFeeUp } from './keeper.ts'
 import type { PreparedEpoch } from './measured-epoch.ts'
-import type { MaintenanceTerms } from './requirement.ts'
+import type { MaintenanceAddOns, MaintenanceTerms } from './requirement.ts'
 import { measuredOf, optionItems, type RiskBook } from './risk-book.ts'
 import { figuresOf, type SizeFreeMaintenance, sizeFreeMaintenance } from './size-free.ts'
 import type { RiskItem } from './risk-item.ts'
@@ -20,7 +20,7 @@ export function maintenanceTerms({ items }: Pick<RiskBook, 'items'>, epoch: Prep
 }
 
 /** Everything but what the risk measure asks. */
-export function maintenanceAddOns(items: readonly RiskItem[], { parameters }: PreparedEpoch) {
+export function maintenanceAddOns(items: readonly RiskItem[], { parameters }: PreparedEpoch): MaintenanceAddOns {
   let [liquidity, inFull] = [NO_VALUE, NO_VALUE]
   let notional = NO_WIDE_VALUE
   for (const item of items) {

@@ -30,7 +30,7 @@ function remembered<Figure>(workOut: (asset: AssetId) => Figure): (asset: AssetI
 }
 
 /** All but the useful sizes, which are measured with it. */
-export function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
+function measuredEpoch(parameters: Plimsoll1Parameters): MeasuredEpoch {
   const { windows, scenarios } = parameters
   const groups = Map.groupBy(scenarios, ({ damp, initialOnly }) => `${damp} ${initialOnly}`)
   const pegs = new Map<FactorId, ClaimRisk>()

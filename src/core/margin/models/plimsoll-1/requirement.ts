@@ -5,7 +5,10 @@ import { NO_VALUE, type Value } from '../../../quantity/value.ts'
 import { invariant } from '../../../ledger/invariant.ts'
 
 /** What a maintenance margin is made of, USD, each >= 0. */
-export interface MaintenanceTerms extends SizeFreeTerms {
+export interface MaintenanceTerms extends SizeFreeTerms, MaintenanceAddOns {}
+
+/** All of these are added to the size-free part. */
+export interface MaintenanceAddOns {
   /** Beyond the useful size, no collateral, or not in the epoch. */
   readonly inFull: Value
   readonly liquidity: Value
@@ -77,16 +80,20 @@ export function initialSizeFreePart(terms: InitialSizeFreeTerms, iota: Ppm): Siz
 /** MM: the size-free part and the add-ons. Exact. */
 export function maintenanceRequirement(terms: MaintenanceTerms): Value {
   requireTerms(terms)
-  const { inFull, liquidity, keeper, shortOptionMinimum } = terms
-  return sum([sizeFreePart(terms).asked, inFull, liquidity, keeper, shortOptionMinimum])
+  return withAddOns(sizeFreePart(terms).asked, terms)
+}
+
+/** A size-free part and the add-ons of a maintenance margin. Exact. */
+export function withAddOns(asked: Value, { inFull, liquidity, keeper, shortOptionMinimum }: MaintenanceAddOns): Value {
+  return sum([asked, inFull, liquidity, keeper, shortOptionMinimum])
 }
 
 /** IM: at least the maintenance margin of terms none of which is larger. */
 export function initialRequirement(terms: InitialTerms, iota: Ppm): Value {
   requireTerms(terms)
-  const { inFull, liquidity, keeper, shortOptionMinimum, concentration, oracle, prudence, orders } = terms
+  const { concentration, oracle, prudence, orders } = terms
   const { asked } = initialSizeFreePart(terms, iota)
-  return sum([asked, inFull, liquidity, keeper, shortOptionMinimum, concentration, oracle, prudence, orders])
+  return sum([withAddOns(asked, terms), concentration, oracle, prudence, orders])
 }
 
 type Candidate = readonly [term: BindingTerm, asked: Value]

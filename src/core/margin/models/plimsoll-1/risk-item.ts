@@ -104,8 +104,13 @@ export function assetItem({ asset, listed, flow, price }: Claim, epoch: Prepared
   return { kind: 'owned', id: asset, owned, depth, line: riskLine(asset, credited, factors, epoch.parameters) }
 }
 
-function unmeasured(id: AssetId, sort: UnmeasuredItem['sort'], worth: WideValue): UnmeasuredItem {
-  return { kind: 'unmeasured', id, sort, charge: narrowUp(absolute(worth)), notional: worth }
+function unmeasured(
+  id: UnmeasuredItem['id'],
+  sort: UnmeasuredItem['sort'],
+  notional: WideValue,
+  most = absolute(notional),
+): UnmeasuredItem {
+  return { kind: 'unmeasured', id, sort, charge: narrowUp(most), notional }
 }
 
 /** What contracts of one market are to the model. */
@@ -125,15 +130,15 @@ export function contractItem(
     return optionItem({ terms, open, settlementPrice, risk: option }, view)
   }
   const ofKind = terms.kind === 'perpetual' ? risk?.perpetual : risk?.future
-  if (ofKind === undefined) return unmeasuredPosition(terms.id, absolute(open.worth), open.worth)
+  if (ofKind === undefined) return unmeasured(terms.id, 'position', open.worth)
   const depth = own ?? ofKind
   const line = riskLine(terms.id, open.worth, factorsOfContract(terms), parameters)
   return { kind: 'contract', id: terms.id, terms, open, depth, line }
 }
 
 /**
- * Without figures of the epoch, a pricing that its grid can move, or an index it is charged what a holder may lose: its value; for a writer also the whole of
- * what it is written on, at the strike where there is no index.
+ * Without figures of the epoch, a pricing that its grid can move, or an index it is charged what a holder may lose: its value; for a
+ * writer also the whole of what it is written on, at the strike where there is no index.
  */
 function optionItem(
   option: {
@@ -155,9 +160,5 @@ function optionItem(
   if (isPriced && index !== undefined)
     return { kind: 'option', id: terms.id, terms, open, risk, pricing, settlementPrice, notional }
   const most = isNegative(open.size) ? add(absolute(open.worth), absolute(notional)) : open.worth
-  return unmeasuredPosition(terms.id, most, notional)
-}
-
-function unmeasuredPosition(id: MarketId, most: WideValue, notional: WideValue): UnmeasuredItem {
-  return { kind: 'unmeasured', id, sort: 'position', charge: narrowUp(most), notional }
+  return unmeasured(terms.id, 'position', notional, most)
 }

@@ -16,8 +16,9 @@ import { profitsIn } from './scenario-loss.ts'
  * each item adds is worked out when it is asked for: few readers do, and it is most of the work.
  */
 export function scenarioOutcomes(items: readonly RiskItem[], epoch: PreparedEpoch): readonly ScenarioOutcome[] {
+  const measured = measuredOf(items, epoch)
   const outcomes = epoch.scenarios.flatMap(({ scenarios, damp, initialOnly, moves }) => {
-    const together = profitsIn(measuredOf(items, epoch), moves)
+    const together = profitsIn(measured, moves)
     let alone: readonly RowProfits[] | undefined
     const contributions = (profit: Value, row: number) => {
       alone ??= items.map((item) => profitsIn(measuredAlone(item, epoch), moves))
