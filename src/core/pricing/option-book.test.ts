@@ -16,7 +16,7 @@ import {
   nodesOf,
   ONE,
   priceMoves,
-} from './option-book.test-data.ts'
+} from '../../../simulator/pricing/drawn-books.ts'
 import type { OptionKind } from './prepared-option.ts'
 
 const WIDE = 10n ** 54n
