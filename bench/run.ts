@@ -3,13 +3,14 @@ import { measureAnswers } from './answers.ts'
 import { measureAssess } from './assess.ts'
 import { measureCommands } from './commands.ts'
 import { measureCorrelated } from './correlated.ts'
+import { measureCorrelationUpdate } from './correlation-update.ts'
 import { measureOptionArrays } from './option-arrays.ts'
 import { measurePricing } from './pricing.ts'
 import { measureRemargins } from './remargin.ts'
 import { measureHouseRemargins } from './remargin-house.ts'
 import { measureTapes } from './tapes.ts'
 
-/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins house-remargins correlated assess pricing option-arrays answers tapes`. */
+/** Prints the benchmark table of the README: `npm run bench`, or parts of it: `npm run bench -- commands remargins house-remargins correlated assess pricing option-arrays answers tapes correlation-update`. */
 const PARTS = {
   commands: measureCommands,
   remargins: measureRemargins,
@@ -20,6 +21,7 @@ const PARTS = {
   'option-arrays': measureOptionArrays,
   answers: measureAnswers,
   tapes: measureTapes,
+  'correlation-update': measureCorrelationUpdate,
 }
 
 const wanted = process.argv.slice(2)

@@ -14,7 +14,7 @@ const CORE = [
   'waterfall',
   'clearing',
 ]
-const ADAPTERS = ['oracle', 'journal', 'replay', 'settlement', 'api', 'cli']
+const ADAPTERS = ['oracle', 'journal', 'replay', 'history', 'settlement', 'api', 'cli']
 const TESTS = '\\.(test|bench)\\.ts$'
 const TESTS_AND_THEIR_DATA = '\\.(test|test-data|bench)\\.ts$'
 
@@ -120,6 +120,27 @@ const shell = [
     comment: 'shared signs, figures and screens: they read reports and never decide',
     from: { path: '^src/report/', pathNot: TESTS },
     to: { path: '^src/(?!core/quantity/|wire/|report/)' },
+  },
+  {
+    name: 'tables-read-core-only',
+    severity: 'error',
+    comment: 'tables read text: they know core, node: modules and nothing else',
+    from: { path: '^src/tables/', pathNot: TESTS },
+    to: { pathNot: '^src/(core|tables)/', dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'tables-are-read-by-adapters',
+    severity: 'error',
+    comment: 'inside, rows are bars and prices already',
+    from: { path: `^src/(?!(tables|main|${ADAPTERS.join('|')})/)`, pathNot: TESTS },
+    to: { path: '^src/tables/' },
+  },
+  {
+    name: 'history-fills-price-panels',
+    severity: 'error',
+    comment: 'history reads files into the two types that calibration and backtest take',
+    from: { path: '^src/history/', pathNot: TESTS },
+    to: { path: '^src/(?!(core|tables|history)/|estimate/(calibration/price-panel|backtest/option-chains)\\.ts$)' },
   },
   {
     name: 'adapters-do-not-know-each-other',

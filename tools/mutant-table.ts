@@ -1,4 +1,5 @@
 import { answerMutants } from './mutants/answer-mutants.ts'
+import { calibrationMutants } from './mutants/calibration-mutants.ts'
 import { clearingMutants } from './mutants/clearing-mutants.ts'
 import { collateralMutants } from './mutants/collateral-mutants.ts'
 import { coreMutants } from './mutants/core-mutants.ts'
@@ -18,6 +19,7 @@ import { shellMutants } from './mutants/shell-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
   ...answerMutants,
+  ...calibrationMutants,
   ...coreMutants,
   ...clearingMutants,
   ...collateralMutants,

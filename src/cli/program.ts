@@ -1,4 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addBacktest, type BacktestJobs } from './backtest-options.ts'
+import { addCalibrate, type CalibrateJobs } from './calibrate-options.ts'
+import { addEpoch, type EpochJobs } from './epoch-options.ts'
+import { addListing, type ListingJobs } from './listing-options.ts'
 import { addMargin, type MarginJobs } from './margin-options.ts'
 import { addWhatIf, type WhatIfJobs } from './what-if-options.ts'
 
@@ -33,7 +37,7 @@ export interface ReplayArguments {
 }
 
 /** What the command line can have done; the composition root supplies it. Each returns an exit code. */
-export interface Jobs extends MarginJobs, WhatIfJobs {
+export interface Jobs extends MarginJobs, WhatIfJobs, EpochJobs, BacktestJobs, CalibrateJobs, ListingJobs {
   replay(replay: ReplayArguments): Promise<number>
   verifyJournal(request: { readonly file: string; readonly json: boolean }): Promise<number>
   exportJournal(request: { readonly file: string; readonly from: number }): Promise<number>
@@ -62,6 +66,10 @@ export async function runProgram(
     .exitOverride()
   addMargin(program, jobs, record)
   addWhatIf(program, jobs, record)
+  addEpoch(program, jobs, record)
+  addCalibrate(program, jobs, record)
+  addListing(program, jobs, record)
+  addBacktest(program, jobs, record)
   addReplay(program, jobs, models, record)
   addJournal(program, jobs, record)
   program

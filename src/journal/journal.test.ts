@@ -1,3 +1,4 @@
+import { epochHash } from './epoch-hash.ts'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,6 +106,21 @@ test('INV-JOURNAL-3: so does one in which an emergency has cut in on a ramp', ()
   expect(encodeState(restored)).toBe(encodeState(desk.state))
   expect(restored.risk).toEqual(desk.state.risk)
   expect(restored.risk?.ramp?.from.ramp?.from.epoch.id).toBe('first')
+})
+
+test('INV-JOURNAL-3: provenance goes through command, event and snapshot untouched, and without it nothing is another', () => {
+  const provenance = {
+    asOf: '2022-05-20',
+    fit: { rms: 0.05, pairs: [['BTC', 'ETH', -0.1]] },
+    notes: ['#1', '~2', null, true],
+  }
+  const desk = emptyDesk()
+  const [event] = desk.accept({ type: 'adoptEpoch', epoch: { ...standardEpoch('told'), provenance } })
+  expect(event).toMatchObject({ epoch: { provenance } })
+  expect(decodeState(encodeState(desk.state)).risk?.epoch.provenance).toEqual(provenance)
+  expect(epochHash({ ...standardEpoch('told'), provenance })).not.toBe(epochHash(standardEpoch('told')))
+  desk.accept({ type: 'adoptEpoch', epoch: standardEpoch('silent') })
+  expect(decodeState(encodeState(desk.state)).risk?.epoch).not.toHaveProperty('provenance')
 })
 
 const alterations: [name: string, sql: string, at: number][] = [

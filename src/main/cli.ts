@@ -8,10 +8,14 @@ import { verifyJournal } from '../journal/redecide.ts'
 import { htmlReport } from '../replay/report/html.ts'
 import { jsonReport } from '../replay/report/json.ts'
 import { terminalReport } from '../replay/report/terminal.ts'
-import { TapeError } from '../replay/tape/tape-error.ts'
+import { TableError } from '../tables/table-error.ts'
 import { CommandLineError } from '../wire/command-lines.ts'
 import { applyJob } from './apply-job.ts'
 import { requireFolderOf } from './page-folder.ts'
+import { printBacktest } from './print-backtest.ts'
+import { printCalibration } from './print-calibration.ts'
+import { printEpochDifference, printEpochVerification } from './print-epoch.ts'
+import { printListing } from './print-listing.ts'
 import { printCheck, printExplain, printMargin } from './print-margin.ts'
 import { printLiquidationPrices, printWhatIf } from './print-what-if.ts'
 import { ENGINE_VERSION } from './project.ts'
@@ -24,8 +28,13 @@ const jobs: Jobs = {
   verifyJournal: verify,
   exportJournal,
   apply,
+  backtest: printBacktest,
   whatIf: async (typed) => printWhatIf(typed),
   liquidationPrice: async (typed) => printLiquidationPrices(typed),
+  verifyEpoch: async (typed) => printEpochVerification(typed),
+  diffEpochs: async (typed) => printEpochDifference(typed),
+  calibrate: printCalibration,
+  listing: printListing,
   margin: async (typed) => printMargin(typed),
   explain: async (typed) => (typed.check === undefined ? printExplain(typed) : printCheck(typed.check, typed.json)),
 }
@@ -115,7 +124,7 @@ async function main(): Promise<void> {
     process.exitCode = await runProgram(jobs, ENGINE_VERSION, marginModelIds(), process.argv.slice(2))
   } catch (error) {
     const isInput =
-      error instanceof TapeError ||
+      error instanceof TableError ||
       error instanceof JournalError ||
       error instanceof CommandLineError ||
       error instanceof UsageError

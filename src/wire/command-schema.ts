@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Command } from '../core/clearing/command.ts'
+import { PLAIN_OBJECT } from './plain-object.ts'
 import {
   ACCOUNT,
   ASSET,
@@ -75,6 +76,7 @@ const EPOCH = z.strictObject({
   model: z.string().min(1).max(64),
   sections: z.record(z.string(), z.unknown()),
   liquidation: z.strictObject({ bufferPpm: PPM, penaltyPpm: PPM }),
+  provenance: z.exactOptional(PLAIN_OBJECT),
 })
 
 const RAMP = z.strictObject({

@@ -112,14 +112,20 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('adoptEpoch' as const),
-    epoch: fc.record({
-      id: name,
-      model: name,
-      sections: fc.dictionary(name, fc.dictionary(name, fc.oneof(fc.string(), fc.integer(), fc.boolean())), {
-        noNullPrototype: true,
-      }),
-      liquidation: fc.record({ bufferPpm: share, penaltyPpm: share }),
-    }),
+    epoch: fc.record(
+      {
+        id: name,
+        model: name,
+        sections: fc.dictionary(name, fc.dictionary(name, fc.oneof(fc.string(), fc.integer(), fc.boolean())), {
+          noNullPrototype: true,
+        }),
+        liquidation: fc.record({ bufferPpm: share, penaltyPpm: share }),
+        provenance: fc.dictionary(name, fc.oneof(fc.string(), fc.integer(), fc.array(fc.boolean())), {
+          noNullPrototype: true,
+        }),
+      },
+      { requiredKeys: ['id', 'model', 'sections', 'liquidation'] },
+    ),
     ramp: fc.record({ durationMs: bucket, looseningDelayMs: bucket, emergency: fc.boolean() }, { requiredKeys: [] }),
   }),
   fc.record({

@@ -10,6 +10,8 @@ export interface Epoch {
   readonly model: string
   readonly sections: Readonly<Record<string, unknown>>
   readonly liquidation: LiquidationParameters
+  /** How the figures came about, in any words: decides nothing, but is part of what the epoch's hash names. */
+  readonly provenance?: Readonly<Record<string, unknown>>
 }
 
 /** How a liquidation is sized and what it costs. */

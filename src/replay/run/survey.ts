@@ -14,7 +14,7 @@ export interface Survey {
 /** Most points a price series keeps: more than a screen can show. */
 export const PICTURE_POINTS = 1_024
 
-/** Reads a tape from beginning to end. Throws TapeError at the first row that is not as it should be. */
+/** Reads a tape from beginning to end. Throws TableError at the first row that is not as it should be. */
 export async function surveyTape(argument: string, { header, steps }: Tape): Promise<Survey> {
   const series = new Map<AssetId, BoundedSeries<readonly [number, string]>>()
   let [count, from, to] = [0, 0, 0]

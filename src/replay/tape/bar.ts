@@ -54,6 +54,6 @@ export interface TapeHeader {
 /** A tape that can be read any number of times: every iteration of `steps` opens the files anew. */
 export interface Tape {
   readonly header: TapeHeader
-  /** In time order, one interval or more apart. Throws TapeError at the first row that is not as it should be. */
+  /** In time order, one interval or more apart. Throws TableError at the first row that is not as it should be. */
   readonly steps: AsyncIterable<TapeStep>
 }

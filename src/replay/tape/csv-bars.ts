@@ -1,10 +1,12 @@
 import type { AssetId } from '../../core/instrument/identifier.ts'
 import type { Timestamp } from '../../core/quantity/timestamp.ts'
 import type { Bar, BarKind } from './bar.ts'
-import { barPricesAt, cellError, cellsOf, type CsvRow, csvRow, type PriceColumns } from './csv-row.ts'
-import { quoted, TapeError } from './tape-error.ts'
-import { anyTimeAt, printedTime } from './tape-time.ts'
-import type { TextLine } from './text-lines.ts'
+import { barPricesAt, type PriceColumns } from './bar-prices.ts'
+import { CLOSE_NAMES, columnKeys, firstColumn, TIME_NAMES } from '../../tables/column-names.ts'
+import { cellError, cellsOf, type CsvRow, csvRow } from '../../tables/csv-row.ts'
+import { quoted, TableError } from '../../tables/table-error.ts'
+import { anyTimeAt, printedTime } from '../../tables/table-time.ts'
+import type { TextLine } from '../../tables/text-lines.ts'
 
 /** A file of bars of one series. */
 export interface CsvSeries {
@@ -19,13 +21,9 @@ interface Columns {
   readonly prices: PriceColumns
 }
 
-// A count comes before a date: where a file has both, the count has no zone to guess.
-const TIME_NAMES = ['ts', 'ts_s', 'timestamp', 'time', 'unix', 'open_time', 'date'] as const
-const CLOSE_NAMES = ['close', 'price', 'price_usd'] as const
-
 /**
  * Bars of a table with a line of column names, in batches as the lines come. Columns are found by name, in any order and
- * case; others are skipped. Memory: one batch. Throws TapeError for the first line that is not as it should be.
+ * case; others are skipped. Memory: one batch. Throws TableError for the first line that is not as it should be.
  */
 export async function* csvBars(
   series: CsvSeries,
@@ -53,11 +51,11 @@ export async function* csvBars(
 
 function columnsOf({ file }: CsvSeries, line: TextLine): Columns {
   const names = cellsOf(line.text)
-  const keys = names.map((name) => name.toLowerCase().replaceAll(' ', '_'))
+  const keys = columnKeys(names)
   const [open, high, low] = [keys.indexOf('open'), keys.indexOf('high'), keys.indexOf('low')]
   const hasRange = open >= 0 || high >= 0 || low >= 0
-  const time = firstOf(keys, TIME_NAMES)
-  const close = firstOf(keys, hasRange ? ['close'] : CLOSE_NAMES)
+  const time = firstColumn(keys, TIME_NAMES) ?? -1
+  const close = firstColumn(keys, hasRange ? ['close'] : CLOSE_NAMES) ?? -1
   const wanted: readonly (readonly [column: number, anyOf: readonly string[]])[] = [
     [time, TIME_NAMES],
     [close, hasRange ? ['close'] : CLOSE_NAMES],
@@ -74,13 +72,8 @@ function columnsOf({ file }: CsvSeries, line: TextLine): Columns {
   return { names, time, prices: { close, range: hasRange ? { open, high, low } : undefined } }
 }
 
-function firstOf(keys: readonly string[], names: readonly string[]): number {
-  const found = names.find((name) => keys.includes(name))
-  return found === undefined ? -1 : keys.indexOf(found)
-}
-
-function missingColumn(file: string, line: TextLine, anyOf: readonly string[]): TapeError {
-  return new TapeError({
+function missingColumn(file: string, line: TextLine, anyOf: readonly string[]): TableError {
+  return new TableError({
     code: 'MissingColumn',
     place: { file, line: line.number, column: 1 },
     field: anyOf[0] ?? 'columns',
@@ -90,7 +83,7 @@ function missingColumn(file: string, line: TextLine, anyOf: readonly string[]): 
   })
 }
 
-function notLater(row: CsvRow, columns: Columns, time: Timestamp, before: Timestamp): TapeError {
+function notLater(row: CsvRow, columns: Columns, time: Timestamp, before: Timestamp): TableError {
   const isSame = time === before
   return cellError(row, columns.time, {
     code: isSame ? 'DuplicateBar' : 'TimeBackwards',
@@ -100,9 +93,9 @@ function notLater(row: CsvRow, columns: Columns, time: Timestamp, before: Timest
   })
 }
 
-function withoutRows(file: string, columns: Columns | undefined): TapeError {
+function withoutRows(file: string, columns: Columns | undefined): TableError {
   const isEmpty = columns === undefined
-  return new TapeError({
+  return new TableError({
     code: isEmpty ? 'EmptyFile' : 'NoRows',
     place: { file },
     field: 'file',

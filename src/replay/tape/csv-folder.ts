@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { assetId, compareNames } from '../../core/instrument/identifier.ts'
 import type { Timestamp } from '../../core/quantity/timestamp.ts'
 import type { Bar, BarKind, Tape, TapeHeader } from './bar.ts'
-import { bytesOf } from './byte-source.ts'
+import { bytesOf } from '../../tables/byte-source.ts'
 import { csvBars, type CsvSeries } from './csv-bars.ts'
 import { mergedSteps } from './merged-steps.ts'
-import { isCsvName, seriesName } from './series-name.ts'
-import { TapeError } from './tape-error.ts'
-import { textLines } from './text-lines.ts'
+import { isCsvName, seriesName } from '../../tables/series-name.ts'
+import { TableError } from '../../tables/table-error.ts'
+import { textLines } from '../../tables/text-lines.ts'
 
 /** Bars of a file from which its interval is told. */
 const BARS_FOR_INTERVAL = 64
@@ -27,14 +27,14 @@ type Named = Omit<Probed, 'spacingMs'>
 /**
  * Opens a folder of tables of bars, plain or `.gz`, one series a file, named after its asset (`seriesName`).
  * Files in the subfolder `perp` are marks; an asset without one is marked at its index.
- * Memory is one piece of each file, whatever their length. Throws TapeError: for a folder without tables, two files of one
+ * Memory is one piece of each file, whatever their length. Throws TableError: for a folder without tables, two files of one
  * series and intervals that differ at once, for a bad row when it is read.
  */
 export async function openCsvFolder(path: string): Promise<Tape> {
   return tapeOf(path, await seriesIn(path))
 }
 
-/** Opens one table of bars as a tape of one asset, named after the file. Throws TapeError as `openCsvFolder` does. */
+/** Opens one table of bars as a tape of one asset, named after the file. Throws TableError as `openCsvFolder` does. */
 export async function openCsvFile(path: string): Promise<Tape> {
   return tapeOf(path, [namedSeries('spot', dirname(path), basename(path))])
 }
@@ -78,7 +78,7 @@ function namedSeries(kind: BarKind, folder: string, name: string): Named {
   const file = join(folder, name)
   const told = seriesName(name)
   if (told !== undefined) return { series: { file, kind, symbol: told.symbol }, quote: told.quote }
-  throw new TapeError({
+  throw new TableError({
     code: 'BadSymbol',
     place: { file },
     field: 'file name',
@@ -92,7 +92,7 @@ function requireDistinct(found: readonly Named[]): void {
   found.forEach(({ series }, index) => {
     const before = found[index - 1]?.series
     if (before?.kind !== series.kind || before.symbol !== series.symbol) return
-    throw new TapeError({
+    throw new TableError({
       code: 'DuplicateSeries',
       place: { file: series.file },
       field: 'file name',
@@ -146,7 +146,7 @@ function commonInterval(path: string, probed: readonly Probed[]): number {
   const known = probed.flatMap(({ series, spacingMs }) => (spacingMs === undefined ? [] : [{ series, spacingMs }]))
   const [first] = known
   if (first === undefined) {
-    throw new TapeError({
+    throw new TableError({
       code: 'NoInterval',
       place: { file: path },
       field: 'interval',
@@ -157,7 +157,7 @@ function commonInterval(path: string, probed: readonly Probed[]): number {
   }
   const other = known.find(({ spacingMs }) => spacingMs !== first.spacingMs)
   if (other === undefined) return first.spacingMs
-  throw new TapeError({
+  throw new TableError({
     code: 'IntervalDiffers',
     place: { file: other.series.file },
     field: 'interval',
@@ -167,8 +167,8 @@ function commonInterval(path: string, probed: readonly Probed[]): number {
   })
 }
 
-function noCsv(path: string, subfolders: readonly string[]): TapeError {
-  return new TapeError({
+function noCsv(path: string, subfolders: readonly string[]): TableError {
+  return new TableError({
     code: 'NoCsv',
     place: { file: path },
     field: 'folder',

@@ -2,17 +2,17 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareNames } from '../../core/instrument/identifier.ts'
 import type { Tape } from './bar.ts'
-import { bytesOf } from './byte-source.ts'
+import { bytesOf } from '../../tables/byte-source.ts'
 import { openCsvFile, openCsvFolder } from './csv-folder.ts'
-import { TapeError } from './tape-error.ts'
+import { TableError } from '../../tables/table-error.ts'
 import { openTapeFile } from './tape-file.ts'
-import { textLines } from './text-lines.ts'
+import { textLines } from '../../tables/text-lines.ts'
 
 const EXTENSION = '.csv'
 
 /**
  * Opens what a user names: the id of a tape in the scenarios folder, else a tape file, a table of bars or a folder of them,
- * else a prefix that one id alone has. Throws TapeError, with the ids there are, if it is none of these.
+ * else a prefix that one id alone has. Throws TableError, with the ids there are, if it is none of these.
  */
 export async function findTape(argument: string, scenariosFolder: string): Promise<Tape> {
   const ids = await tapeIds(scenariosFolder)
@@ -45,10 +45,10 @@ function tapePath(scenariosFolder: string, id: string): string {
   return join(scenariosFolder, `${id}${EXTENSION}`)
 }
 
-function notFound(argument: string, ids: readonly string[]): TapeError {
+function notFound(argument: string, ids: readonly string[]): TableError {
   const matches = argument === '' ? [] : ids.filter((id) => id.startsWith(argument))
   const isAmbiguous = matches.length > 1
-  return new TapeError({
+  return new TableError({
     code: isAmbiguous ? 'AmbiguousName' : 'TapeNotFound',
     place: { file: argument },
     field: 'tape',

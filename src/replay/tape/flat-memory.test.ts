@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { assetId } from '../../core/instrument/identifier.ts'
 import { csvBars } from './csv-bars.ts'
-import { textLines } from './text-lines.ts'
+import { textLines } from '../../tables/text-lines.ts'
 
 const MEGABYTE = 1_000_000
 const INPUT_BYTES = 200 * MEGABYTE

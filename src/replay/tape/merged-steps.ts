@@ -1,8 +1,8 @@
 import type { Timestamp } from '../../core/quantity/timestamp.ts'
 import type { Bar, TapeStep } from './bar.ts'
 import type { CsvSeries } from './csv-bars.ts'
-import { TapeError } from './tape-error.ts'
-import { printedTime } from './tape-time.ts'
+import { TableError } from '../../tables/table-error.ts'
+import { printedTime } from '../../tables/table-time.ts'
 
 /** A series that can be opened: its bars in time order, in batches that are never empty. */
 export interface SeriesReader {
@@ -21,7 +21,7 @@ interface Cursor {
 
 /**
  * Steps of several series in time order; within a step bars are in the order of `readers`.
- * Memory: one batch of each series. Throws TapeError where bars of two series overlap without starting together.
+ * Memory: one batch of each series. Throws TableError where bars of two series overlap without starting together.
  */
 export async function* mergedSteps(readers: readonly SeriesReader[], intervalMs: number): AsyncGenerator<TapeStep> {
   const cursors: Cursor[] = readers.map(({ series, open }) => ({ series, batches: open(), bars: [], next: 0 }))
@@ -66,8 +66,8 @@ async function refill(cursor: Cursor): Promise<void> {
   cursor.next = 0
 }
 
-function overlap(cursor: Cursor, time: Timestamp, before: Timestamp, intervalMs: number): TapeError {
-  return new TapeError({
+function overlap(cursor: Cursor, time: Timestamp, before: Timestamp, intervalMs: number): TableError {
+  return new TableError({
     code: 'BarsOverlap',
     place: { file: cursor.series.file },
     field: 'time',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { formatDecimal18 } from '../../core/quantity/decimal.ts'
 import type { Bar, BarKind, Tape } from './bar.ts'
 import { findTape, tapeIds } from './find-tape.ts'
-import { printedTime } from './tape-time.ts'
+import { printedTime } from '../../tables/table-time.ts'
 
 const SCENARIOS = join(import.meta.dirname, '../../../scenarios')
 const DAY = 86_400_000

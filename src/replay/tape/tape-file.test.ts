@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TapeStep } from './bar.ts'
-import { TapeError } from './tape-error.ts'
+import { TableError } from '../../tables/table-error.ts'
 import { openTapeFile } from './tape-file.ts'
 
 const ONE = 10n ** 18n
@@ -57,7 +57,7 @@ async function messageOf(content: string | Uint8Array, name = 'made.csv'): Promi
     () => undefined,
     (error: unknown) => error,
   )
-  if (!(problem instanceof TapeError)) throw new Error(`no TapeError but ${String(problem)}`)
+  if (!(problem instanceof TableError)) throw new Error(`no TableError but ${String(problem)}`)
   return problem.message.replaceAll(`${folder}/`, '')
 }
 

@@ -1,16 +1,16 @@
 import type { TapeHeader, Tape } from './bar.ts'
-import { bytesOf } from './byte-source.ts'
-import { cellsOf } from './csv-row.ts'
-import { quoted, TapeError, type TapeErrorCode } from './tape-error.ts'
+import { bytesOf } from '../../tables/byte-source.ts'
+import { cellsOf } from '../../tables/csv-row.ts'
+import { quoted, TableError, type TableErrorCode } from '../../tables/table-error.ts'
 import { requireFirstLine, tapeHeader } from './tape-header.ts'
 import { COLUMNS, tapeSteps } from './tape-steps.ts'
-import { type TextLine, textLines } from './text-lines.ts'
+import { type TextLine, textLines } from '../../tables/text-lines.ts'
 
 const LONGEST_HEADER = 1_000
 
 /**
  * Opens a tape file, plain or `.gz`, in the format "plimsoll tape v1". The header is read at once, and that a row follows.
- * Memory does not grow with the file. Throws TapeError for the first line that is not as the format has it.
+ * Memory does not grow with the file. Throws TableError for the first line that is not as the format has it.
  */
 export async function openTapeFile(path: string): Promise<Tape> {
   const header = await readHeader(path)
@@ -45,7 +45,7 @@ function requireColumns(line: TextLine, path: string): void {
   const names = cellsOf(line.text)
   if (names.length === COLUMNS.length && COLUMNS.every((name, column) => names[column] === name)) return
   const absent = COLUMNS.find((name) => !names.includes(name))
-  throw new TapeError({
+  throw new TableError({
     code: 'MissingColumn',
     place: { file: path, line: line.number, column: 1 },
     field: absent ?? 'columns',
@@ -67,6 +67,6 @@ async function* rowBatches(path: string): AsyncGenerator<readonly TextLine[]> {
   }
 }
 
-function incomplete(code: TapeErrorCode, file: string, expected: string, got: string): TapeError {
-  return new TapeError({ code, place: { file }, field: 'file', expected, got, remedy: 'copy or download it again' })
+function incomplete(code: TableErrorCode, file: string, expected: string, got: string): TableError {
+  return new TableError({ code, place: { file }, field: 'file', expected, got, remedy: 'copy or download it again' })
 }

@@ -1,7 +1,7 @@
 import { type AssetId, assetId, isName } from '../../core/instrument/identifier.ts'
 import type { TapeHeader } from './bar.ts'
-import { quoted, TapeError, type TapeErrorCode } from './tape-error.ts'
-import type { TextLine } from './text-lines.ts'
+import { quoted, TableError, type TableErrorCode } from '../../tables/table-error.ts'
+import type { TextLine } from '../../tables/text-lines.ts'
 
 const FIRST_LINE = '# plimsoll tape v1'
 
@@ -23,12 +23,12 @@ interface Entries {
   readonly list: readonly Entry[]
 }
 
-/** Throws TapeError unless the file says that it is a tape of this version. */
+/** Throws TableError unless the file says that it is a tape of this version. */
 export function requireFirstLine(file: string, line: TextLine): void {
   if (line.text !== FIRST_LINE) throw wrongFormat(file, line)
 }
 
-/** Header of a tape from its lines that start with `#`, after the first line. `end` is the line after them. Throws TapeError. */
+/** Header of a tape from its lines that start with `#`, after the first line. `end` is the line after them. Throws TableError. */
 export function tapeHeader(file: string, lines: readonly TextLine[], end: TextLine): TapeHeader {
   const entries = { file, end, list: lines.map((line) => entryOf(file, line)) }
   requireOnce(entries)
@@ -47,9 +47,9 @@ export function tapeHeader(file: string, lines: readonly TextLine[], end: TextLi
   }
 }
 
-function wrongFormat(file: string, line: TextLine): TapeError {
+function wrongFormat(file: string, line: TextLine): TableError {
   const isOtherVersion = line.text.startsWith('# plimsoll tape v')
-  return new TapeError({
+  return new TableError({
     code: 'WrongFormat',
     place: { file, line: line.number, column: 1 },
     field: 'first line',
@@ -87,8 +87,8 @@ function required(entries: Entries, key: string, expected: string): Entry {
   return found
 }
 
-function missing({ file, end }: Entries, key: string, expected: string): TapeError {
-  return new TapeError({
+function missing({ file, end }: Entries, key: string, expected: string): TableError {
+  return new TableError({
     code: 'MissingField',
     place: { file, line: end.number, column: 1 },
     field: key,
@@ -134,13 +134,13 @@ function textsOf({ list }: Entries, key: string): readonly string[] {
 }
 
 function headerError(
-  code: TapeErrorCode,
+  code: TableErrorCode,
   { file, line }: { readonly file: string; readonly line: TextLine },
   field: string,
   expected: string,
   remedy: string,
-): TapeError {
-  return new TapeError({
+): TableError {
+  return new TableError({
     code,
     place: { file, line: line.number, column: 1 },
     field,

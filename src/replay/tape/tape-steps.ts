@@ -1,9 +1,11 @@
 import type { AssetId } from '../../core/instrument/identifier.ts'
 import type { Timestamp } from '../../core/quantity/timestamp.ts'
 import type { Bar, FundingRow, TapeHeader, TapeStep } from './bar.ts'
-import { barPricesAt, cellAt, cellError, type CsvRow, csvRow, rateAt, symbolAt } from './csv-row.ts'
-import { isoTimeAt, printedTime } from './tape-time.ts'
-import type { TextLine } from './text-lines.ts'
+import { rateAt, symbolAt } from '../../tables/cell-values.ts'
+import { cellAt, cellError, type CsvRow, csvRow } from '../../tables/csv-row.ts'
+import { barPricesAt } from './bar-prices.ts'
+import { isoTimeAt, printedTime } from '../../tables/table-time.ts'
+import type { TextLine } from '../../tables/text-lines.ts'
 
 /** Columns of the rows of a tape, in this order. */
 export const COLUMNS = ['kind', 'symbol', 'time', 'open', 'high', 'low', 'close'] as const
@@ -21,7 +23,7 @@ interface Draft {
   readonly series: Set<string>
 }
 
-/** Steps of a tape from the lines of its rows. Throws TapeError for the first row that is not as the format has it. */
+/** Steps of a tape from the lines of its rows. Throws TableError for the first row that is not as the format has it. */
 export async function* tapeSteps(
   file: string,
   header: TapeHeader,
