@@ -100,7 +100,7 @@ export interface CoverageRow {
   readonly christoffersenPassing: number
   readonly trafficLight: 'green' | 'yellow' | 'red'
   readonly meanMargin: number
-  /** Loss over margin, in the windows that exceed; null without any. */
+  /** (loss - margin) / margin, in the windows that exceed: mean and largest; null without any. */
   readonly meanExceedanceRatio: number | null
   readonly worstExceedanceRatio: number | null
   readonly efficiency: Efficiency

@@ -64,7 +64,11 @@ export function calibrator(series: readonly FactorSeries[], times: readonly numb
     if (weekOf(time + stepMs) !== weekOf(time)) endWeek(walk, at, daily)
     chargeAll(walk, daily)
   }
-  return { next, known: () => knownNow(walk, daily) }
+  const known = () => {
+    fitLoadings(walk)
+    return knownNow(walk, daily)
+  }
+  return { next, known }
 }
 
 interface Tracked {
@@ -102,6 +106,8 @@ interface Walk {
   readonly decay: { readonly volatility: number; readonly correlation: number }
   correlation: Float64Array
   loadings: Float64Array
+  /** Whether the loadings are those of the correlation. */
+  isFitted: boolean
   /** By factor, who fills its gaps: the others of its tier, the most correlated first. */
   donors: readonly (readonly number[])[]
 }
@@ -133,6 +139,7 @@ function walkOf(series: readonly FactorSeries[], daily: number): Walk {
     },
     correlation,
     loadings: startingLoadings(size),
+    isFitted: false,
     donors: series.map(() => []),
   }
 }
@@ -250,10 +257,17 @@ function endWeek(walk: Walk, at: number, daily: number): void {
     tracked.map(({ tier }) => tier),
     RULES.shrinkDays * daily,
   )
-  const weights = Float64Array.from(tracked, ({ tier }) => TIER_START[tier].fitWeight)
-  walk.loadings = fitFactorModel(walk.correlation, weights, walk.loadings).loadings
+  walk.isFitted = false
   walk.donors = donorsOf(walk, daily)
   refill(windows, walk.donors)
+}
+
+/** Fits what the week's end has found, once somebody asks: from one start, so that neither when nor how often matters. */
+function fitLoadings(walk: Walk): void {
+  if (walk.isFitted) return
+  const weights = Float64Array.from(walk.tracked, ({ tier }) => TIER_START[tier].fitWeight)
+  walk.loadings = fitFactorModel(walk.correlation, weights).loadings
+  walk.isFitted = true
 }
 
 /** Median over the factors of each tier that have a history of their own. */

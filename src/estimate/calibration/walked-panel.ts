@@ -1,9 +1,8 @@
 import { type Calibration, calibrator } from './calibrator.ts'
-import { fitFactorModel } from './factor-fit.ts'
 import { type FactorSeries, factorReturns } from './factor-returns.ts'
 import { marketReturn } from './market-return.ts'
 import type { PricePanel } from './price-panel.ts'
-import { DAY_MS, TIER_START } from './rules.ts'
+import { DAY_MS } from './rules.ts'
 
 /** A panel, and what is known after its last step. */
 export interface WalkedPanel {
@@ -14,10 +13,7 @@ export interface WalkedPanel {
   readonly notes: readonly string[]
 }
 
-/**
- * Walks through all of a panel. `onStep` is told how many steps are done. The factor model is fitted to the last correlations from
- * one start, so that it follows from them alone and not from the fits of the weeks before.
- */
+/** Walks through all of a panel. `onStep` is told how many steps are done. */
 export function walkedPanel(panel: PricePanel, onStep: (done: number) => void): WalkedPanel {
   const { factors, notes } = factorReturns(panel)
   const { next, known } = calibrator(factors, panel.times, panel.stepMs)
@@ -25,12 +21,7 @@ export function walkedPanel(panel: PricePanel, onStep: (done: number) => void): 
     next()
     onStep(at + 1)
   })
-  return { panel, factors, known: withOwnFit(known()), notes }
-}
-
-function withOwnFit(known: Calibration): Calibration {
-  const weights = Float64Array.from(known.factors, ({ tier }) => TIER_START[tier].fitWeight)
-  return { ...known, loadings: fitFactorModel(known.correlation, weights).loadings }
+  return { panel, factors, known: known(), notes }
 }
 
 /** Last known close of each asset, USD: of a coin's perpetual where it has no price of its own. */

@@ -22,7 +22,7 @@ function typeTable(rows: readonly CoverageRow[]): string {
     'exceedances',
     'allowed',
     'one-sided p',
-    'worst loss / margin',
+    'worst excess / margin',
     'margin vs isolated',
     '',
   ]

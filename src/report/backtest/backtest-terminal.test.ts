@@ -35,14 +35,14 @@ describe('the terminal report', () => {
     )
   })
   test('has a line for each type: books, windows, over, limit, three p, the worst, against isolated, the word', () => {
-    expect(text).toMatch(/^ {2}outright long +60 +84,000 +92 +455 1\.000 0\.500 0\.417 2\.40 +— pass$/m)
-    expect(text).toMatch(/^ {2}ETH-BTC spread +2 +2,800 +14 +20 0\.536 0\.268 0\.417 1\.27 +51 pass$/m)
-    expect(text).toMatch(/^ {2}stablecoin carry +6 +8,400 +69 +53 <\.001 <\.001 0\.417 1\.88 +61 MISS$/m)
+    expect(text).toMatch(/^ {2}outright long +60 +84,000 +92 +455 1\.000 0\.500 0\.417 +2\.40 +— pass$/m)
+    expect(text).toMatch(/^ {2}ETH-BTC spread +2 +2,800 +14 +20 0\.536 0\.268 0\.417 +1\.27 +51 pass$/m)
+    expect(text).toMatch(/^ {2}stablecoin carry +6 +8,400 +69 +53 <\.001 <\.001 0\.417 +1\.88 +61 MISS$/m)
   })
   test('says why a figure is missing', () => {
     expect(text).toMatch(/^ {2}cash and carry +20 +28,000 +0 +160 1\.000 0\.500 +— +— +17 pass$/m)
     expect(flat(text)).toContain(
-      '—: no book has two exceedances (Christoffersen), none exceeded (max loss), nothing to compare with (vs iso).',
+      '—: no book has two exceedances (Christoffersen), none exceeded (max excess), nothing to compare with (vs iso).',
     )
   })
   test('counts regimes apart: a type may miss in one of them', () => {

@@ -45,7 +45,7 @@ function bookTable(portfolio: string, books: readonly BookRow[]): string {
       'p Kupiec',
       'p Christoff.',
       'mean margin, %',
-      'mean loss / margin',
+      'mean excess / margin',
       'worst',
       'on',
       'vs isolated, %',

@@ -25,7 +25,7 @@ export function coverageSection(report: BacktestReport): string {
       { text: '', span: 3 },
       { text: 'windows that lost more than the margin', span: 4 },
       { text: 'p', span: 3 },
-      { text: 'loss / margin', span: 2 },
+      { text: 'excess / margin', span: 2 },
       { text: '', span: 2 },
     ],
     head: [
@@ -152,7 +152,7 @@ function rowTable(label: string, rows: readonly CoverageRow[], nameOf = typeOf):
       { text: 'Kupiec', span: 1 },
       { text: 'Christoffersen', span: 2 },
       { text: 'margin', span: 1 },
-      { text: 'loss / margin', span: 2 },
+      { text: 'excess / margin', span: 2 },
       { text: '', span: 2 },
     ],
     head: [

@@ -46,7 +46,7 @@ export function intradaySection({ intraday, notes }: BacktestReport): string {
   )
   const table = figureTable({
     label: 'Within each window, by type',
-    head: ['type', 'windows', 'over', 'rate, %', 'worst loss / margin', 'on', 'book'],
+    head: ['type', 'windows', 'over', 'rate, %', 'worst excess / margin', 'on', 'book'],
     rows,
   })
   const reasons = reasonsHtml([[intraday.some(({ worstDate }) => worstDate === null), NONE_OVER]])

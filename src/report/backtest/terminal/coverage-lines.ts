@@ -25,7 +25,7 @@ export function headlineLines(report: BacktestReport, ink: Ink): readonly string
     column(['one-', 'sided'], 1, ({ binomialP }) => shortChance(binomialP)),
     column(['Kup-', 'iec'], 7, ({ kupiecP }) => shortChance(kupiecP)),
     column(['Chr-', 'ist.'], 8, ({ christoffersenP }) => shortChance(christoffersenP)),
-    column(['max', 'loss'], 3, ({ worstExceedanceRatio: worst }) => (worst === null ? NONE : timesText(worst))),
+    column(['max', 'excess'], 3, ({ worstExceedanceRatio: worst }) => (worst === null ? NONE : timesText(worst))),
     column(['vs', 'iso'], 6, ({ efficiency: { vsIsolated } }) =>
       vsIsolated === null ? NONE : percents(vsIsolated, 0),
     ),
@@ -85,11 +85,11 @@ function leastNameOn({ columns }: Ink): number {
 function headlineKey(rows: readonly CoverageRow[]): string {
   const nulls = [
     rows.some(({ christoffersenP }) => christoffersenP === null) ? 'no book has two exceedances (Christoffersen)' : '',
-    rows.some(({ worstExceedanceRatio }) => worstExceedanceRatio === null) ? 'none exceeded (max loss)' : '',
+    rows.some(({ worstExceedanceRatio }) => worstExceedanceRatio === null) ? 'none exceeded (max excess)' : '',
     rows.some(({ efficiency }) => efficiency.vsIsolated === null) ? 'nothing to compare with (vs iso)' : '',
   ].filter((text) => text !== '')
   return [
-    'over: windows that lost more than the margin; limit: the most that pass; then p of three tests; max loss: over margin; vs iso: margin over the sum of isolated, %.',
+    'over: windows that lost more than the margin; limit: the most that pass; then p of three tests; max excess: beyond the margin, of it; vs iso: margin over the sum of isolated, %.',
     ...(rows.some(passesByHolm) ? ['Above its limit a type may pass: Holm over all types.'] : []),
     ...(nulls.length === 0 ? [] : [`${NONE}: ${nulls.join(', ')}.`]),
   ].join(' ')
