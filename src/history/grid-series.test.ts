@@ -163,6 +163,14 @@ test('gaps are filled with all figures of the other, before, within and after', 
   expect([...series.volumeUsd]).toEqual([30, NONE, 500, 60, 700, 80])
 })
 
+test('a volume is taken from who tells it, also where the price is another’s', () => {
+  const main = { ...seriesOf(5, [50, 60]), volumeUsd: Float64Array.of(NONE, 7) }
+  const { series, filled } = filledFrom(main, seriesOf(5, [51, 61]))
+  expect(filled).toBe(0)
+  expect([...series.close]).toEqual([50, 60])
+  expect([...series.volumeUsd]).toEqual([510, 7])
+})
+
 test('priced steps and what is cut out of a series', () => {
   const series = seriesOf(5, [NONE, 6, NONE, 8, NONE])
   expect(pricedSteps(series)).toEqual({ first: 6, last: 8 })

@@ -20,7 +20,8 @@ export interface Grid {
 /** When the bars of a series are known: bars close one interval after their label, points are true at it. */
 export type BarTiming = { readonly label: 'open' | 'point'; readonly intervalMs: number }
 
-const FIGURES = ['close', 'high', 'low', 'volumeUsd'] as const
+const PRICES = ['close', 'high', 'low'] as const
+const FIGURES = [...PRICES, 'volumeUsd'] as const
 
 /**
  * Bars in time order brought to the grid. The price at T is the last close at or before T that is later than T less the smaller of
@@ -46,7 +47,7 @@ export function onGrid(bars: BarRows, { label, intervalMs }: BarTiming, { stepMs
   return withoutUnknown(series, isRangeKnown)
 }
 
-/** `main` with the steps it lacks from `other`: close, range and volume of a step come from one of them. */
+/** `main` with what it lacks from `other`: close and range of a step come from one of them, its volume from the first that tells one. */
 export function filledFrom(
   main: GridSeries,
   other: GridSeries,
@@ -58,8 +59,10 @@ export function filledFrom(
   let filled = 0
   for (let at = 0; at < other.close.length; at += 1) {
     const target = other.first - first + at
+    // What was traded elsewhere is as good a volume as any, whoever told the price.
+    if (Number.isNaN(series.volumeUsd[target])) series.volumeUsd[target] = other.volumeUsd[at] ?? Number.NaN
     if (!Number.isNaN(series.close[target]) || Number.isNaN(other.close[at])) continue
-    for (const figure of FIGURES) series[figure][target] = other[figure][at] ?? Number.NaN
+    for (const figure of PRICES) series[figure][target] = other[figure][at] ?? Number.NaN
     filled += 1
   }
   return { series, filled }

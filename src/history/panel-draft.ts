@@ -25,8 +25,8 @@ export function addSeries(
     return undefined
   }
   const { series, filled } = filledFrom(before.prices, prices)
-  if (filled === 0) return 0
-  const sources = before.sources.includes(source) ? before.sources : [...before.sources, source]
+  const isKnown = filled === 0 || before.sources.includes(source)
+  const sources = isKnown ? before.sources : [...before.sources, source]
   growing.set(key, { ...before, prices: series, sources })
   return filled
 }

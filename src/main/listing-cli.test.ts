@@ -19,11 +19,11 @@ const AS_OF = '2023-02-14'
 const tables = madeUpTables(SEVEN_COINS, { start: '2022-01-01', days: 430, seed: 11 })
 
 beforeAll(() => {
-  for (const name of ['one', 'two']) {
+  for (const name of ['one', 'two', 'three']) {
     mkdirSync(join(folder, name))
     for (const [file, text] of Object.entries(tables)) {
-      // The second source has no XYZ, and no volumes.
-      if (name === 'two' && file.startsWith('XYZ')) continue
+      // The second and third source have no XYZ, and no volumes.
+      if (name !== 'one' && file.startsWith('XYZ')) continue
       const rows = name === 'one' ? text : text.replaceAll(/,[^,\n]*$/gm, '')
       writeFileSync(join(folder, name, file), rows)
     }
@@ -73,10 +73,14 @@ describe('rows', () => {
   })
 
   test('where nobody tells a volume there is no cap, and no collateral', () => {
-    const { rows, counts } = listed('two', 'one')
+    const { rows, counts } = listed('two', 'three')
     expect(counts).toMatchObject({ eligible: 4, collateral: 0 })
     expect(rows[0]).toMatchObject({ asset: 'BTC', eligible: true, collateral: false, capUsd: null })
     expect(rows[0].reasons).toEqual(['NoVolumeData', 'NoDepthData'])
+  })
+
+  test('a volume counts whichever file tells it', () => {
+    expect(listed('two', 'one').counts).toMatchObject({ eligible: 4, collateral: 4 })
   })
 
   test('the same rows whatever comes after the day', () => {

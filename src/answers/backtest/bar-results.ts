@@ -37,6 +37,12 @@ const BARS: readonly (Pick<BarResult, 'id' | 'what' | 'bar'> & { readonly find: 
   },
   { id: 'coverage-types', what: 'coverage 99.5%: every type pooled', bar: '>= 99.5%', find: coverageOfTypes },
   {
+    id: 'core',
+    what: 'the engine before prudence, two-sided Kupiec: prices of the weakest tier that pass',
+    bar: '>= 90%',
+    find: coreCalibrated,
+  },
+  {
     id: 'coverage-stressed',
     what: 'stressed third: long types, hedged types',
     bar: '>= 99.3%, >= 99.7%',
@@ -156,6 +162,20 @@ function coverageOfTypes(measured: Measured): Found {
     got: leastOf(rows),
     passed: failing.length === 0,
     note: failing.length > 0 ? missing(failing) : undefined,
+  }
+}
+
+function coreCalibrated({ study: { core } }: Measured): Found {
+  const [weakest] = core.toSorted((a, b) => a.passing - b.passing)
+  if (weakest === undefined) return unmeasured('no price has 250 windows after its tier had a thousand')
+  const { tier, passing, assets, n, exceedances } = weakest
+  return {
+    got: `${percent(passing)} of ${assets} (${tier})`,
+    passed: passing >= 0.9,
+    note:
+      passing < 0.9
+        ? `${exceedances} of ${n} windows of tier ${tier} exceed where ${Math.round(n * TARGET_RATE)} are expected: one quantile for a tier is too small for some of its coins and too large for others.`
+        : undefined,
   }
 }
 
