@@ -58,3 +58,8 @@ test('exceedances that follow one another fail Christoffersen, a few scattered o
   const table = coverageTable([clustered, scattered], [])
   expect(row(table, 'all').christoffersenPassing).toBe(0.5)
 })
+
+test('the chance is that of as many exceedances or more', () => {
+  // One or more of ten: 1 - 0.995^10.
+  expect(row(coverageTable([book(10, [4])], []), 'all').binomialP).toBeCloseTo(1 - 0.995 ** 10, 12)
+})
