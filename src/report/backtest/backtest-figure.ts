@@ -30,5 +30,5 @@ export function timesText(ratio: number): string {
 
 /** A p value: three places, and never 0.000 where it is more than nothing. */
 export function chanceText(chance: number): string {
-  return chance > 0 && chance < 0.0005 ? '<0.001' : fixed(chance, 3)
+  return chance < 0.0005 ? '<0.001' : fixed(chance, 3)
 }
