@@ -248,7 +248,7 @@ function endWeek(walk: Walk, at: number, daily: number): void {
   for (const [tier, pool] of pools) {
     pool.seen = withFigures(pool.seen, pool.coming)
     pool.coming = []
-    quantiles.set(tier, nextQuantile(quantiles.get(tier) ?? 0, pool.seen))
+    quantiles.set(tier, nextQuantile(quantiles.get(tier) ?? 0, pool.seen, TIER_START[tier].quantile))
   }
   for (const one of tracked) one.quantile = towards(one.quantile, quantiles.get(one.tier) ?? 0)
   takeMedians(walk, daily)

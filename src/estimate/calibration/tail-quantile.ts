@@ -2,13 +2,15 @@ import { RULES } from './rules.ts'
 import { type SortedFigures, upperQuantile } from './sorted-figures.ts'
 
 /**
- * The quantile that is charged from this week on: that of all |return| / sigma seen so far in the tier, at most 10% away from
- * last week's. Below a thousand observations the share beyond it is hardly seen, so it does not fall below last week's.
+ * The quantile that is charged from this week on: of n figures of |return| / sigma seen so far in the tier n / (n + 1000) is theirs, the rest
+ * what the tier is taken for at first, since few figures hardly show the share beyond it and one crash among them would be all they show;
+ * at most 10% away from last week's.
  */
-export function nextQuantile(before: number, seen: SortedFigures): number {
-  const found = upperQuantile(seen, RULES.coverage)
-  if (Number.isNaN(found)) return before
-  const least = seen.count < FEW ? before : before * (1 - RULES.quantileStep)
+export function nextQuantile(before: number, seen: SortedFigures, start: number): number {
+  const { count } = seen
+  if (count === 0) return before
+  const found = (count * upperQuantile(seen, RULES.coverage) + FEW * start) / (count + FEW)
+  const least = before * (1 - RULES.quantileStep)
   return Math.min(before * (1 + RULES.quantileStep), Math.max(least, found))
 }
 
