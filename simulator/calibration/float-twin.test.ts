@@ -12,12 +12,11 @@ import type { ListedAsset, ListedMarket, MarketView } from '../../src/core/marke
 import type { Portfolio } from '../../src/core/portfolio/portfolio.ts'
 import { measuredOf, riskBook } from '../../src/core/margin/models/plimsoll-1/risk-book.ts'
 import { figuresOf, sizeFreeMaintenance } from '../../src/core/margin/models/plimsoll-1/size-free.ts'
-import { ASSUMED } from '../../src/estimate/calibration/assumptions.ts'
 import type { Calibration } from '../../src/estimate/calibration/calibrator.ts'
 import { describeEpoch } from '../../src/estimate/calibration/describe-epoch.ts'
 import { LISTED_AFTER_DAYS } from '../../src/estimate/calibration/left-out.ts'
 import { grossOf, type Leg, type Line } from '../../src/estimate/backtest/book.ts'
-import { type ChargeShares, chargeTables } from '../../src/estimate/backtest/charge-tables.ts'
+import { CALIBRATED_SHARES, chargeTables } from '../../src/estimate/backtest/charge-tables.ts'
 import { linesOf } from '../../src/estimate/backtest/lines.ts'
 import { sizeFreeMargin } from '../../src/estimate/backtest/size-free-margin.ts'
 import { buildSection } from '../../src/estimate/epoch/build-section.ts'
@@ -131,15 +130,6 @@ const PANEL = {
 }
 const LINES = linesOf(PANEL, factorSeries)
 
-const SHARES: ChargeShares = {
-  credited: ASSUMED.weights.creditedShare,
-  oneWeight: ASSUMED.weights.oneWeight,
-  breakWeight: ASSUMED.weights.breakWeight,
-  basis: ASSUMED.charges.basis.maintenance,
-  stableSlip: ASSUMED.slip.dollar.maintenance,
-  stakedSlip: ASSUMED.slip.staked.maintenance,
-}
-
 /** Closing costs nothing, so that no size is beyond its use. Ether has options: its tails count for what is linear too. */
 function freeToClose(description: EpochDescription): EpochDescription {
   const assets = Object.entries(description.assets).map(([id, row]) => {
@@ -183,7 +173,7 @@ function twin(legs: readonly Leg[], known: Calibration) {
   const isUnderlying = known.factors.map(
     ({ steps }, i) => factorSeries[i]?.kind === 'price' && steps >= LISTED_AFTER_DAYS,
   )
-  return sizeFreeMargin(legs, chargeTables(known, SHARES, isUnderlying))
+  return sizeFreeMargin(legs, chargeTables(known, CALIBRATED_SHARES, isUnderlying))
 }
 
 const worths = fc.oneof(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.constantFrom(-100_000, 100_000))

@@ -150,6 +150,11 @@ describe('what is refused', () => {
       ['--prices', 'prices.csv', ...DATES, '--html', 'no/where/a.html'],
       ['FolderNotFound', 'mkdir -p no/where'],
     ],
+    [
+      'no folder for the windows, by the name of its own option',
+      ['--prices', 'prices.csv', ...DATES, '--dump', 'no/where/a.csv'],
+      ['FolderNotFound', '--dump no/where/a.csv', 'mkdir -p no/where'],
+    ],
   ]
   test.each(table)('%s', (_name, args, says) => {
     const { code, out, error } = plimsoll('backtest', ...args)

@@ -3,6 +3,7 @@ import { backtestReport, type OptionFindings } from '../answers/backtest/backtes
 import { type BacktestStudy, backtestStudy } from '../answers/backtest/backtest-study.ts'
 import type { BacktestArguments } from '../cli/backtest-options.ts'
 import { UsageError } from '../cli/program.ts'
+import { LISTED_AFTER_DAYS } from '../estimate/calibration/left-out.ts'
 import { DAY_MS } from '../estimate/calibration/rules.ts'
 import { type LoadedPrices, loadPrices } from '../history/load-prices.ts'
 import { readOptionChains } from '../history/read-option-chains.ts'
@@ -111,9 +112,6 @@ function disordered({ from, to }: BacktestArguments): UsageError {
   })
 }
 
-/** Days of prices before the first window: a calibration has to have seen something. */
-const LEAST_DAYS = 90
-
 function requireWindows(
   { from, to }: BacktestArguments,
   { panel }: LoadedPrices,
@@ -121,10 +119,10 @@ function requireWindows(
 ): void {
   const [first = 0, last = 0] = [panel.times[0], panel.times.at(-1)]
   const windows = panel.times.filter((time) => time >= at.from && time < Math.min(at.to, last)).length
-  if (windows > 0 && last >= first + LEAST_DAYS * DAY_MS) return
+  if (windows > 0 && last >= first + LISTED_AFTER_DAYS * DAY_MS) return
   throw new UsageError('NoWindows', {
     at: `--from ${from} --to ${to}`,
-    expected: `windows within the prices, and ${LEAST_DAYS} days of prices before any is charged`,
+    expected: `windows within the prices, and ${LISTED_AFTER_DAYS} days of prices before any is charged`,
     got: `prices from ${new Date(first).toISOString().slice(0, 10)} to ${new Date(last).toISOString().slice(0, 10)}`,
     remedy: 'choose dates within the prices, or give older prices as well',
   })

@@ -12,7 +12,8 @@ import { progressLine, terminalStyle } from './terminal.ts'
 
 /** Runs the backtest and prints it. Returns the exit code: 1 if a bar is missed. */
 export async function printBacktest(typed: BacktestArguments): Promise<number> {
-  for (const file of [typed.html, typed.dump]) if (file !== undefined) requireFolderOf(file)
+  if (typed.html !== undefined) requireFolderOf(typed.html)
+  if (typed.dump !== undefined) requireFolderOf(typed.dump, '--dump')
   const progress = progressLine(process.stderr, typed.ascii)
   const { report, study } = await backtestJob(typed, progress.show).finally(progress.clear)
   if (typed.html !== undefined) writeFileSync(typed.html, backtestPage(report))

@@ -4,7 +4,7 @@ import { backtestPlots } from './backtest-plots.ts'
 import type { BacktestStudy } from './backtest-study.ts'
 import { barResults } from './bar-results.ts'
 import { clusters, cycles, defaultedRows, intradayRows, offsetRows, powerRows } from './beside-rows.ts'
-import { bookRows, coreRows, coverageRows, namedExceedances, type StandardMargin } from './coverage-rows.ts'
+import { bookRows, coverageRows, namedExceedances, type StandardMargin } from './coverage-rows.ts'
 import { intradayNote } from './intraday-note.ts'
 import { windowDate } from './study-dates.ts'
 
@@ -50,7 +50,7 @@ export function backtestReport(study: BacktestStudy, frame: ReportFrame): Backte
     bars: barResults(bars),
     rows: coverageRows(study, mpor, standard),
     books: bookRows(study, standard),
-    core: coreRows(study),
+    core: study.core,
     procyclicality,
     offsets: offsetRows(study),
     exceedances: namedExceedances(study),

@@ -2,10 +2,9 @@ import { DAY_MS } from '../../estimate/calibration/rules.ts'
 import type { Calibration } from '../../estimate/calibration/calibrator.ts'
 import { factorReturns } from '../../estimate/calibration/factor-returns.ts'
 import type { PricePanel } from '../../estimate/calibration/price-panel.ts'
-import { ASSUMED } from '../../estimate/calibration/assumptions.ts'
 import { BESIDE, type Line } from '../../estimate/backtest/book.ts'
 import { type BookSummary, bookSummary } from '../../estimate/backtest/book-summary.ts'
-import { product } from '../../estimate/backtest/charge-tables.ts'
+import { CALIBRATED_SHARES, product } from '../../estimate/backtest/charge-tables.ts'
 import { type CoreCoverage, coreTally } from '../../estimate/backtest/core-coverage.ts'
 import { type CoverageFigures, coverageTable } from '../../estimate/backtest/coverage-table.ts'
 import { linesOf } from '../../estimate/backtest/lines.ts'
@@ -74,14 +73,7 @@ export function backtestStudy({ panel, from, to, draw, onDay }: BacktestRequest)
     panel,
     factors,
     books: all,
-    shares: {
-      credited: ASSUMED.weights.creditedShare,
-      oneWeight: ASSUMED.weights.oneWeight,
-      breakWeight: ASSUMED.weights.breakWeight,
-      basis: ASSUMED.charges.basis.maintenance,
-      stableSlip: ASSUMED.slip.dollar.maintenance,
-      stakedSlip: ASSUMED.slip.staked.maintenance,
-    },
+    shares: CALIBRATED_SHARES,
     from,
     to,
     onStep: core.note,

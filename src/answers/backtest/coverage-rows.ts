@@ -1,4 +1,4 @@
-import type { BookRow, CoreRow, CoverageRow, Efficiency, Mpor, NamedExceedance } from '../../wire/backtest-report.ts'
+import type { BookRow, CoverageRow, Efficiency, Mpor, NamedExceedance } from '../../wire/backtest-report.ts'
 import type { BookSummary, Exceedance } from '../../estimate/backtest/book-summary.ts'
 import type { CoverageFigures } from '../../estimate/backtest/coverage-table.ts'
 import { SIGNIFICANCE } from '../../estimate/backtest/coverage-table.ts'
@@ -100,10 +100,6 @@ function known(figure: number): number | null {
 
 export function excessOf({ loss, margin }: Exceedance): number {
   return loss / margin - 1
-}
-
-export function coreRows({ core }: BacktestStudy): readonly CoreRow[] {
-  return core.map((row) => row)
 }
 
 /** Every exceedance, the largest first, with the leg that lost most. */

@@ -14,6 +14,16 @@ export interface ChargeShares {
   readonly stakedSlip: number
 }
 
+/** Those that every calibrated epoch has. */
+export const CALIBRATED_SHARES: ChargeShares = {
+  credited: ASSUMED.weights.creditedShare,
+  oneWeight: ASSUMED.weights.oneWeight,
+  breakWeight: ASSUMED.weights.breakWeight,
+  basis: ASSUMED.charges.basis.maintenance,
+  stableSlip: ASSUMED.slip.dollar.maintenance,
+  stakedSlip: ASSUMED.slip.staked.maintenance,
+}
+
 /** All that one epoch charges books by, in float64: the same terms as the exact model, which a test holds it to. */
 export interface ChargeTables {
   readonly shares: ChargeShares

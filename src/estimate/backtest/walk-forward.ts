@@ -1,5 +1,6 @@
 import { type Calibration, calibrator } from '../calibration/calibrator.ts'
 import type { FactorSeries } from '../calibration/factor-returns.ts'
+import { LISTED_AFTER_DAYS } from '../calibration/left-out.ts'
 import type { PricePanel } from '../calibration/price-panel.ts'
 import { DAY_MS } from '../calibration/rules.ts'
 import { type Book, grossOf, type Leg } from './book.ts'
@@ -50,8 +51,6 @@ export interface WalkResult {
   readonly histories: readonly BookHistory[]
 }
 
-/** Days of prices before anything may be listed (METHODOLOGY 9). */
-const LISTED_AFTER_DAYS = 90
 /** An epoch ramps in over a day (METHODOLOGY 2). */
 const RAMP_MS = DAY_MS
 

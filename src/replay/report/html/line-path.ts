@@ -1,10 +1,7 @@
+import { type Point, simplifiedPoints } from '../../../report/html/simplified-points.ts'
+
 /** A height per cell, in whole units from the top; undefined is a gap. The first stands at x = 1: a cell is known at its end. */
 export type Heights = readonly (number | undefined)[]
-
-interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 /** Units a line may be off, two to a pixel. A path with fewer points looks the same and is a third as long. */
 const TOLERANCE = 1.5
@@ -39,7 +36,7 @@ function segmentsOf(heights: Heights): readonly (readonly Point[])[] {
 
 /** Relative, to be short. A segment of one point is a line of no length: a round cap makes it a dot. */
 function openPath(points: readonly Point[]): string {
-  const [first, ...rest] = simplified(points)
+  const [first, ...rest] = simplifiedPoints(points, TOLERANCE)
   if (first === undefined) return ''
   let [{ x, y }, path] = [first, '']
   for (const point of rest) {
@@ -48,32 +45,4 @@ function openPath(points: readonly Point[]): string {
     ;({ x, y } = point)
   }
   return `M${first.x} ${first.y}${path === '' ? 'h0' : path}`
-}
-
-/** Douglas and Peucker: a stretch whose points all lie near its chord is drawn as the chord. Distances are vertical. */
-function simplified(points: readonly Point[]): readonly Point[] {
-  const kept = new Set<Point>([...points.slice(0, 1), ...points.slice(-1)])
-  const stretches: [number, number][] = [[0, points.length - 1]]
-  for (let stretch = stretches.pop(); stretch !== undefined; stretch = stretches.pop()) {
-    const [from, to] = stretch
-    const farthest = farthestFromChord(points, from, to)
-    if (farthest === undefined) continue
-    const point = points[farthest]
-    if (point !== undefined) kept.add(point)
-    stretches.push([from, farthest], [farthest, to])
-  }
-  return points.filter((point) => kept.has(point))
-}
-
-function farthestFromChord(points: readonly Point[], from: number, to: number): number | undefined {
-  const [start, end] = [points[from], points[to]]
-  if (start === undefined || end === undefined) return undefined
-  let [farthest, most]: [number | undefined, number] = [undefined, TOLERANCE]
-  for (let i = from + 1; i < to; i += 1) {
-    const point = points[i] ?? start
-    const onChord = start.y + ((end.y - start.y) * (point.x - start.x)) / (end.x - start.x)
-    const distance = Math.abs(point.y - onChord)
-    if (distance > most) [farthest, most] = [i, distance]
-  }
-  return farthest
 }
